@@ -1,0 +1,1 @@
+"""Plain data and pure functions: the words of the field. No I/O."""
