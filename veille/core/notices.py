@@ -239,12 +239,12 @@ def passages(notice: Notice) -> Iterator[Passage]:
         yield Passage(f"/texts/{index}/text", f"texts.{text.field}", text.lot, text.text)
 
 
-def kind_from_stage(stage: Stage) -> Kind:
-    """The kind of a notice that is neither a change nor a cancellation."""
-    if stage == "planning":
-        return "planning"
-    if stage == "competition":
-        return "competition"
-    if stage == "result":
-        return "result"
+def kind_of(stage: Stage, *, correction: bool = False, cancellation: bool = False) -> Kind:
+    """Cancellation first, then change, else from the stage (other stages give ``other``)."""
+    if cancellation:
+        return "cancellation"
+    if correction:
+        return "change"
+    if stage == "planning" or stage == "competition" or stage == "result":
+        return stage
     return "other"
