@@ -1,0 +1,15 @@
+"""What every test may use."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The folder of real notices, where there is one; the test is skipped, saying so, elsewhere."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("the folder of real notices (../shared) is not here")
+    return SHARED
