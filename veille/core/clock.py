@@ -1,5 +1,6 @@
 """The one clock: Europe/Paris days, ISO weeks and wall times."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -27,6 +28,12 @@ def end_of_day(day: date) -> datetime:
 def morning_after(day: date) -> datetime:
     """07:30 in Paris on the day after ``day``: when a weekly edition is due."""
     return datetime.combine(day + timedelta(days=1), time(7, 30), tzinfo=PARIS)
+
+
+def days_between(since: date, until: date) -> Iterator[date]:
+    """Every day of ``since``..``until``, both included."""
+    for index in range((until - since).days + 1):
+        yield since + timedelta(days=index)
 
 
 @dataclass(frozen=True, slots=True, order=True)

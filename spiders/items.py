@@ -1,0 +1,50 @@
+"""What a spider yields: a page of records is one item, which is much quicker than an item each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+Media = Literal["json", "xml", "feed", "page"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One payload as the source sent it.
+
+    ``key`` is the source's own identifier of it; ``decoded`` the JSON already decoded, so that it
+    is decoded once.
+    """
+
+    key: str
+    content: bytes
+    media: Media
+    address: str | None = None
+    published_on: date | None = None
+    decoded: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The records of one answer. ``unit`` is what they are counted by (a day, a feed)."""
+
+    unit: str
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DamagedPage:
+    """An answer that cannot be decoded: kept whole, with the reason in one line."""
+
+    address: str
+    content: bytes
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What a feed said of itself, for the next conditional GET."""
+
+    address: str
+    etag: str | None = None
+    last_modified: str | None = None

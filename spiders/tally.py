@@ -1,0 +1,79 @@
+"""The count of a crawl: what the source announced against what was received, unit by unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from spiders.job import CrawlProgress, CrawlResult
+
+
+@dataclass(slots=True)
+class Unit:
+    """One day or one feed: the highest total announced, the distinct keys received."""
+
+    announced: int = 0
+    received: set[str] = field(default_factory=set)
+    failed: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Nothing failed and no record is missing."""
+        return not self.failed and len(self.received) >= self.announced
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one crawl; ``causes`` says in one line each why it is incomplete."""
+
+    source: str
+    units: dict[str, Unit] = field(default_factory=dict)
+    stored: int = 0
+    unread: int = 0
+    causes: list[str] = field(default_factory=list)
+
+    def unit(self, name: str) -> Unit:
+        """The unit of that name, made at its first use."""
+        return self.units.setdefault(name, Unit())
+
+    def announce(self, name: str, total: int) -> None:
+        """The source says that this unit holds ``total`` records."""
+        unit = self.unit(name)
+        unit.announced = max(unit.announced, total)
+
+    def receive(self, name: str, keys: Iterable[str]) -> None:
+        """These records came."""
+        self.unit(name).received.update(keys)
+
+    def fail(self, cause: str, name: str | None = None) -> None:
+        """Something went wrong: the unit, if named, is not done; the crawl is incomplete."""
+        if name is not None:
+            self.unit(name).failed = True
+        if cause not in self.causes:
+            self.causes.append(cause)
+
+    def progress(self) -> CrawlProgress:
+        """Where the crawl stands."""
+        return CrawlProgress(
+            announced=sum(unit.announced for unit in self.units.values()),
+            received=sum(len(unit.received) for unit in self.units.values()),
+            stored=self.stored,
+        )
+
+    def result(self, days_done: Iterable[date]) -> CrawlResult:
+        """The end of the crawl, with a cause for every unit that is short."""
+        causes = list(self.causes)
+        for name, unit in self.units.items():
+            if not unit.failed and not unit.complete:
+                causes.append(
+                    f"{name}: {len(unit.received)} records received, {unit.announced} announced"
+                )
+        now = self.progress()
+        return CrawlResult(
+            source=self.source,
+            announced=now.announced,
+            received=now.received,
+            stored=now.stored,
+            unread=self.unread,
+            days_done=tuple(days_done),
+            causes=tuple(causes),
+        )
