@@ -1,0 +1,155 @@
+"""A replay folder: recorded payloads, loaded once and served unchanged.
+
+``boamp/**/*.json`` and ``*.jsonl(.gz)``, ``ted/**/*.xml`` except folders ``samples_*``,
+``feeds/**``. A file ``SAMPLE`` in the folder says that nothing of it is real.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from veille.portal import ted_index
+from veille.portal.records import BoampRecord, DamagedError, read_record, texts
+from veille.portal.ted_index import TedNotice
+
+SAMPLE_MARK = "SAMPLE"
+MAX_FEED = 64 << 20
+
+_YEARS = range(1990, 2101)
+_RECORD_FILE = re.compile(r"\.(json|jsonl|jsonl\.gz)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What a replay folder holds.
+
+    ``damaged`` names what could not be served, ``remarks`` what is served but odd (a notice found
+    twice, an XML that cannot be read); both are lines of French for people.
+    """
+
+    folder: Path
+    records: tuple[BoampRecord, ...] = ()
+    notices: tuple[TedNotice, ...] = ()
+    feeds: Mapping[str, bytes] = field(default_factory=dict)
+    damaged: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    sample: bool = False
+
+    @classmethod
+    def load(cls, folder: Path) -> "Replay":
+        """Read a folder.
+
+        Raises:
+            ValueError: it is missing, or holds nothing to serve.
+        """
+        if not folder.is_dir():
+            raise ValueError(f"{folder} : ce dossier n’existe pas")
+        damaged: list[str] = []
+        remarks: list[str] = []
+        replay = cls(
+            folder=folder,
+            records=_records(folder, damaged, remarks),
+            notices=_notices(folder, damaged, remarks),
+            feeds=_feeds(folder, damaged),
+            damaged=tuple(damaged),
+            remarks=tuple(remarks),
+            sample=(folder / SAMPLE_MARK).is_file(),
+        )
+        if not (replay.records or replay.notices or replay.feeds):
+            raise ValueError(f"{folder} : rien à rejouer (ni boamp/, ni ted/, ni feeds/)")
+        return replay
+
+    @property
+    def first_day(self) -> date | None:
+        """The earliest publication day of all records and notices."""
+        return min(self._days(), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The latest publication day of all records and notices."""
+        return max(self._days(), default=None)
+
+    def _days(self) -> Iterator[date]:
+        """The plausible ones: an absurd date must not move the clock."""
+        days = [_record_day(record) for record in self.records]
+        days += [notice.day for notice in self.notices]
+        return (day for day in days if day and day.year in _YEARS)
+
+
+def _records(folder: Path, damaged: list[str], remarks: list[str]) -> tuple[BoampRecord, ...]:
+    """Every record, in order of path; of two with one idweb the last one stays."""
+    found: dict[str, BoampRecord] = {}
+    for path in _files(folder / "boamp"):
+        if not _RECORD_FILE.search(path.name):
+            continue
+        for piece in texts(path, path.relative_to(folder).as_posix()):
+            if piece.text is None:
+                damaged.append(f"{piece.origin} : {piece.damage}")
+                continue
+            try:
+                record = read_record(piece.text)
+            except DamagedError as error:
+                damaged.append(f"{piece.origin} : {error}")
+                continue
+            key = record.idweb or piece.origin
+            if key in found:
+                remarks.append(f"{piece.origin} : {key} déjà lu ailleurs, le dernier est servi")
+            if _record_day(record) is None:
+                remarks.append(f"{piece.origin} : sans date de parution lisible")
+            found[key] = record
+    return tuple(found.values())
+
+
+def _notices(folder: Path, damaged: list[str], remarks: list[str]) -> tuple[TedNotice, ...]:
+    """Every notice, oldest first; of two with one publication number the last one stays."""
+    found: dict[tuple[int, int], TedNotice] = {}
+    for path in _files(folder / "ted"):
+        relative = path.relative_to(folder)
+        if path.suffix != ".xml" or any(part.startswith("samples_") for part in relative.parts):
+            continue
+        try:
+            notice = ted_index.scan(path)
+        except OSError as error:
+            damaged.append(f"{relative.as_posix()} : fichier illisible ({error.strerror})")
+            continue
+        if notice is None:
+            damaged.append(f"{relative.as_posix()} : ni numéro de publication, ni nom de fichier")
+            continue
+        if (notice.year, notice.number) in found:
+            name = notice.publication
+            remarks.append(f"{relative.as_posix()} : {name} déjà lu ailleurs, le dernier est servi")
+        if not notice.sound:
+            remarks.append(f"{relative.as_posix()} : XML abîmé, servi tel quel")
+        if notice.day is None:
+            remarks.append(f"{relative.as_posix()} : sans date de publication lisible")
+        found[notice.year, notice.number] = notice
+    return tuple(
+        sorted(found.values(), key=lambda one: (one.day or date.min, one.year, one.number))
+    )
+
+
+def _feeds(folder: Path, damaged: list[str]) -> Mapping[str, bytes]:
+    """The bytes of every feed by its path under ``feeds/``."""
+    found = {}
+    for path in _files(folder / "feeds"):
+        try:
+            if path.stat().st_size > MAX_FEED:
+                raise OSError(0, "plus de 64 Mio")
+            found[path.relative_to(folder / "feeds").as_posix()] = path.read_bytes()
+        except OSError as error:
+            name = path.relative_to(folder).as_posix()
+            damaged.append(f"{name} : fichier illisible ({error.strerror})")
+    return found
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _record_day(record: BoampRecord) -> date | None:
+    try:
+        return date.fromisoformat(str(record.light.get("dateparution"))[:10])
+    except ValueError:
+        return None
