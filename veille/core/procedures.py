@@ -1,14 +1,34 @@
-"""A procedure: all notices about one purchase, across sources and versions."""
+"""A procedure: all notices about one purchase, across sources and versions.
+
+Types only: ``veille.core.link_keys`` and ``veille.core.linking`` say which notices belong together,
+``veille.core.facts`` what is known of a procedure, ``veille.core.changes`` what is worth telling.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from veille.core.notices import Award, Buyer, Links, Lot, Notice, Place, Value
+from veille.core.notices import Award, Buyer, Links, Lot, Many, Notice, Place, Value
 from veille.core.verdicts import Clause, Evidence, Reserved, Verdict
 
 State = Literal["planned", "open", "closed", "awarded", "cancelled", "unknown"]
+KeyKind = Literal["uuid", "notice", "folder", "fallback", "self", "doubt"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """What a notice is recognised by.
+
+    ``uuid`` is a notice identifier (BT-701), ``notice`` a project id (``boamp:…``, ``ted:…``), its
+    own or one it refers to, ``folder`` a procedure identifier (BT-04), ``fallback`` SIRET, deadline
+    and title together. A ``strong`` key that two notices share joins them. The others join nothing:
+    ``self`` says which ``uuid`` is the notice's own, ``doubt`` that two procedures look alike.
+    """
+
+    kind: KeyKind
+    value: str
+    strong: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +55,22 @@ class Facts:
     These are the facts that are told; the version of a procedure rises only when one of them
     changes. ``reserved`` and ``clause`` sum up the notices (an award never carries the flag, its
     competition notice does); ``evidence`` are the lines that prove them, each with its notice id.
+
+    ``published_on`` is the day of the publication that set the state. ``ends_on_computed`` is true
+    where the end of the contract was worked out from a start and a duration. ``publications``
+    counts the distinct publications read (a second source of one is not another; 0 = not counted)
+    and ``judged_by`` names the rules and models of the verdicts: together they tell a change in the
+    purchase from a change in how it is read.
     """
 
     state: State
     stage: str
     title: str | None = None
     buyer: Buyer | None = None
-    lots: tuple[Lot, ...] = ()
-    places: tuple[Place, ...] = ()
-    departments: tuple[str, ...] = ()
-    cpv: tuple[str, ...] = ()
+    lots: Many[Lot] = ()
+    places: Many[Place] = ()
+    departments: Many[str] = ()
+    cpv: Many[str] = ()
     deadline: datetime | None = None
     deadline_approximate: bool = False
     value: Value | None = None
@@ -53,14 +79,17 @@ class Facts:
     duration_months: float | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+    ends_on_computed: bool = False
     renewals: int | None = None
-    awards: tuple[Award, ...] = ()
+    awards: Many[Award] = ()
     links: Links | None = None
-    sources: tuple[str, ...] = ()
+    sources: Many[str] = ()
     published_on: date | None = None
     reserved: Reserved = field(default_factory=Reserved)
     clause: Clause = field(default_factory=Clause)
-    evidence: tuple[tuple[str, Evidence], ...] = ()
+    evidence: Many[tuple[str, Evidence]] = ()
+    publications: int = 0
+    judged_by: Many[str] = ()
 
 
 FactName = Literal[

@@ -1,0 +1,244 @@
+"""The edition: what an organisation tells about a week, frozen.
+
+An entry holds everything its line shows, so an archive does not change after a reparse or a
+retrain; closed lists are kept as codes and worded when they are rendered.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Literal, get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from veille.core.notices import Many, Value
+from veille.core.procedures import Change, State
+from veille.core.territory import Relation
+from veille.core.verdicts import Binding, Question, SignalName
+
+Section = Literal["reserved", "clause", "opportunity", "planning", "renewal", "correction", "award"]
+EditionKind = Literal["weekly"]
+
+SECTIONS: tuple[Section, ...] = get_args(Section)
+SECTION_TITLES: Mapping[Section, str] = {
+    "reserved": "Marchés réservés",
+    "clause": "Avec clause sociale",
+    "opportunity": "À saisir",
+    "planning": "À préparer",
+    "renewal": "À renouveler",
+    "correction": "Rectificatifs et annulations",
+    "award": "Attributions",
+}
+
+
+class EditionError(ValueError):
+    """Stored text that is no edition, entry or coverage; the message says why, in one line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotLine:
+    """A lot that an entry speaks of."""
+
+    id: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """The words that prove a finding: redacted, one line, at most about 300 characters.
+
+    ``signal`` is ``declared`` (a box of the form; ``text`` is null where it holds a code, not
+    words) or ``stated`` (written in the text).
+    """
+
+    text: str | None
+    signal: SignalName
+    lot: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was seen of one question (``reserved`` or ``clause``), in which lots (all if empty).
+
+    ``kinds`` are codes of ``veille.core.verdicts``; ``sure`` is false where pieces of evidence
+    contradict each other, which people must check in the tender documents.
+    """
+
+    question: Question
+    kinds: Many[str] = ()
+    sure: bool = True
+    binding: Binding = "unknown"
+    hours: int | None = None
+    lots: Many[str] = ()
+    quotations: Many[Quotation] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WinnerLine:
+    """Whom a contract, or one lot of it, was awarded to."""
+
+    name: str
+    town: str | None = None
+    lot: str | None = None
+    amount: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of an edition: a procedure in its best section, as known when it was composed.
+
+    ``lots`` are those the findings concern, ``lot_count`` how many there are in all.
+    ``days_left`` counts calendar days in Paris from the composition to the deadline (negative =
+    passed). ``late`` marks a notice published before the period; ``corrected`` one that was
+    already corrected when it was first told; ``announced`` one told before as planned.
+    """
+
+    section: Section
+    procedure_id: int
+    version: int
+    topic: str
+    state: State
+    title: str
+    buyer: str | None = None
+    buyer_town: str | None = None
+    relation: Relation = "executed"
+    places: Many[str] = ()
+    published_on: date | None = None
+    deadline: datetime | None = None
+    days_left: int | None = None
+    approximate: bool = False
+    plenty_of_time: bool = False
+    closed: bool = False
+    value: Value | None = None
+    procedure_label: str | None = None
+    sectors: Many[str] = ()
+    lots: Many[LotLine] = ()
+    lot_count: int = 0
+    reserved: Finding | None = None
+    clause: Finding | None = None
+    changes: Many[Change] = ()
+    winners: Many[WinnerLine] = ()
+    ends_on: date | None = None
+    ends_on_computed: bool = False
+    renewals: int | None = None
+    notice_url: str | None = None
+    notice_source: str | None = None
+    documents_url: str | None = None
+    sources: Many[str] = ()
+    facilitator: str | None = None
+    late: bool = False
+    corrected: bool = False
+    announced: bool = False
+    doubtful: bool = False
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was seen: the reservation first, then the clause."""
+        return tuple(finding for finding in (self.reserved, self.clause) if finding is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCoverage:
+    """What one source gave for the period: ``label`` as people know it, both days included.
+
+    ``cause`` says in French why it is incomplete.
+    """
+
+    label: str
+    notices_read: int
+    since: date | None = None
+    until: date | None = None
+    complete: bool = True
+    cause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What was read and what was not.
+
+    ``unreadable`` counts payloads kept but not understood; ``published_only`` the procedures left
+    out because the territory is only where they were published; ``omitted``, by section, those
+    above the cap that were left for later.
+    """
+
+    sources: Many[SourceCoverage] = ()
+    not_covered: Many[str] = ()
+    unreadable: int = 0
+    published_only: int = 0
+    omitted: Mapping[Section, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What an organisation tells about a territory and a period.
+
+    ``organisation`` is the stable code that the ledger is kept under, ``publisher`` the name that
+    people read. The period is half-open: ``period_start`` is a Monday, ``period_end`` the next one.
+    """
+
+    organisation: str
+    publisher: str
+    territory_code: str
+    territory_label: str
+    period_start: date
+    period_end: date
+    composed_at: datetime
+    kind: EditionKind = "weekly"
+    entries: Many[Entry] = ()
+    coverage: Coverage = field(default_factory=Coverage)
+    sample: bool = False
+
+    def section(self, section: Section) -> tuple[Entry, ...]:
+        """The entries of one section, in the order they are read."""
+        return tuple(entry for entry in self.entries if entry.section == section)
+
+
+def edition_to_json(edition: Edition) -> str:
+    """The edition as one line of JSON."""
+    return _edition_adapter().dump_json(edition).decode()
+
+
+def edition_from_json(line: str | bytes) -> Edition:
+    """The edition from its JSON.
+
+    Raises:
+        EditionError: it is not JSON, or no edition.
+    """
+    try:
+        return _edition_adapter().validate_json(line)
+    except ValidationError as error:
+        raise EditionError(_one_line(error)) from None
+
+
+def entry_to_json(entry: Entry) -> str:
+    """The entry as one line of JSON."""
+    return _entry_adapter().dump_json(entry).decode()
+
+
+def entry_from_json(line: str | bytes) -> Entry:
+    """The entry from its JSON.
+
+    Raises:
+        EditionError: it is not JSON, or no entry.
+    """
+    try:
+        return _entry_adapter().validate_json(line)
+    except ValidationError as error:
+        raise EditionError(_one_line(error)) from None
+
+
+@cache
+def _edition_adapter() -> TypeAdapter[Edition]:
+    return TypeAdapter(Edition)
+
+
+@cache
+def _entry_adapter() -> TypeAdapter[Entry]:
+    return TypeAdapter(Entry)
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = "/".join(str(part) for part in first["loc"])
+    return f"{where}: {first['msg']}" if where else str(first["msg"])
