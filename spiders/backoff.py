@@ -82,9 +82,9 @@ class BackoffMiddleware:
         tried = request.meta.get("veille_tries", 0)
         wait = asked if asked is not None else self.first_wait * 2**tried
         if asked is not None and asked > self.longest_wait:
-            raise GivenUp(f"{cause}, asked to wait {asked:.0f} s")
+            raise GivenUp(f"{cause}, attente demandée de {asked:.0f} s")
         if tried >= tries:
-            raise GivenUp(f"{cause}, {tried + 1} tries")
+            raise GivenUp(f"{cause}, {tried + 1} essais")
         wait = min(wait, self.longest_wait)
         self._quiet_until = max(self._quiet_until, time.monotonic() + wait)
         await asyncio.sleep(wait)
@@ -94,17 +94,17 @@ class BackoffMiddleware:
 
 
 def network_cause(exception: BaseException) -> str:
-    """A network error in a few words."""
+    """A network error in a few words, in French: the digest's coverage line shows it."""
     if isinstance(exception, CannotResolveHostError):
-        return "host name not found"
+        return "nom de serveur introuvable"
     if isinstance(exception, DownloadConnectionRefusedError):
-        return "connection refused"
+        return "connexion refusée"
     if isinstance(exception, DownloadTimeoutError):
-        return "no answer in time"
+        return "pas de réponse dans le délai"
     if isinstance(exception, ResponseDataLossError):
-        return "answer cut short"
+        return "réponse coupée"
     if isinstance(exception, DownloadFailedError):
-        return "connection lost"
+        return "connexion perdue"
     return type(exception).__name__
 
 

@@ -11,13 +11,12 @@ from twisted.python.failure import Failure
 
 from spiders.backoff import GivenUp, network_cause
 from spiders.items import DamagedPage
-from spiders.job import CrawlJob
-from spiders.tally import Tally
+from spiders.keeping import Keeper
 from veille.core.clock import days_between, paris
 
 
 class UnexpectedAnswer(ValueError):
-    """An answer that is not what the source's protocol says; the message is one line."""
+    """An answer that is not what the source's protocol says; the message is one line of French."""
 
 
 class SourceSpider(Spider):
@@ -26,23 +25,30 @@ class SourceSpider(Spider):
     # An API's 4xx answers say what is wrong: they are read, not dropped.
     custom_settings = {"HTTPERROR_ALLOW_ALL": True}  # noqa: RUF012 - Scrapy's own type
 
-    def __init__(self, job: CrawlJob, tally: Tally) -> None:
+    def __init__(self, keeper: Keeper) -> None:
         super().__init__()
-        self.job = job
-        self.tally = tally
+        self.keeper = keeper
+        self.job = keeper.job
+        self.tally = keeper.tally
+        keeper.days_done = self.days_done
 
     def failed(self, failure: Failure) -> None:
         """Scrapy errback: the request's unit is not done."""
         request = cast("Request", getattr(failure, "request", None))
-        error = failure.value or Exception("unknown error")
+        error = failure.value or Exception("erreur inconnue")
         unit = request.meta.get("unit") if request is not None else None
         cause = str(error) if isinstance(error, GivenUp) else network_cause(error)
-        self.tally.fail(f"{unit}: {cause}" if unit else cause, unit)
+        self.tally.fail(f"{unit} : {cause}" if unit else cause, unit)
 
     def damaged(self, response: Response, reason: str, unit: str | None) -> DamagedPage:
         """The answer kept whole; its unit is not done."""
-        self.tally.fail(f"{unit}: {reason}" if unit else reason, unit)
+        self.tally.fail(f"{unit} : {reason}" if unit else reason, unit)
         return DamagedPage(address=response.url, content=response.body, reason=reason)
+
+    def announce(self, unit: str, total: int) -> None:
+        """The source says how many records a unit holds; a check wants only the first ones."""
+        limit = self.job.max_records
+        self.tally.announce(unit, total if limit is None else min(total, limit))
 
     def days_over(self) -> Iterator[date]:
         """The days of the job that are over: the running day is read too, but never done."""
@@ -65,10 +71,10 @@ def decode_json(response: Response) -> Any:
     try:
         return json.loads(response.body)
     except RecursionError:
-        raise UnexpectedAnswer("JSON nested too deep") from None
+        raise UnexpectedAnswer("JSON trop imbriqué") from None
     except ValueError:
-        what = "an HTML page" if looks_like_html(response.body) else "no whole JSON"
-        raise UnexpectedAnswer(f"{what} instead of JSON ({len(response.body)} bytes)") from None
+        what = "page HTML" if looks_like_html(response.body) else "JSON incomplet"
+        raise UnexpectedAnswer(f"{what} au lieu de la réponse attendue") from None
 
 
 def looks_like_html(body: bytes) -> bool:
@@ -86,4 +92,4 @@ def _said(response: Response) -> str:
     if not isinstance(body, Mapping):
         return ""
     said = body.get("message") or body.get("error")
-    return ": " + " ".join(said.split())[:200] if isinstance(said, str) else ""
+    return " : " + " ".join(said.split())[:200] if isinstance(said, str) else ""

@@ -52,7 +52,7 @@ class BoampSpider(SourceSpider):
             yield self.damaged(response, str(error), day.isoformat())
             return
         if offset == 0:
-            self.tally.announce(day.isoformat(), total)
+            self.announce(day.isoformat(), total)
             yield from self._rest_of(day, total)
         if offset == 0 and total > CEILING:
             return
@@ -64,7 +64,7 @@ class BoampSpider(SourceSpider):
         try:
             records = decode_json(response)
             if not isinstance(records, list):
-                raise UnexpectedAnswer("the export is no list")
+                raise UnexpectedAnswer("l’export n’est pas une liste")
         except UnexpectedAnswer as error:
             yield self.damaged(response, str(error), day.isoformat())
             return
@@ -109,8 +109,11 @@ class BoampSpider(SourceSpider):
         )
 
     def days_done(self) -> Iterator[date]:
-        """The days that are over and whose records all came."""
-        return (day for day in self.days_over() if self.tally.unit(day.isoformat()).complete)
+        """The days that are over and whose records all came; an empty day is asked again."""
+        for day in self.days_over():
+            unit = self.tally.unit(day.isoformat())
+            if unit.complete and unit.received:
+                yield day
 
 
 def record_of(item: Any, day: date) -> Record:
@@ -133,8 +136,8 @@ def record_of(item: Any, day: date) -> Record:
 def _results(page: Any) -> tuple[int, list[Any]]:
     """Total and records of an Explore v2.1 answer."""
     if not isinstance(page, Mapping):
-        raise UnexpectedAnswer("the answer is no object")
+        raise UnexpectedAnswer("la réponse n’est pas un objet")
     total, records = page.get("total_count"), page.get("results")
     if not isinstance(total, int) or isinstance(total, bool) or not isinstance(records, list):
-        raise UnexpectedAnswer("the answer has no total_count and results")
+        raise UnexpectedAnswer("la réponse n’a pas total_count et results")
     return total, records

@@ -28,11 +28,11 @@ Output = Iterator[Page | DamagedPage | FeedState]
 class FeedsSpider(SourceSpider):
     """Reads each feed unless it says that nothing changed (conditional GET)."""
 
-    name = "feeds"
+    name = "feed"
 
-    def __init__(self, *args: Any, states: tuple[FeedState, ...] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.states = {state.address: state for state in states}
+        self.states = self.keeper.feed_states()
 
     async def start(self) -> AsyncIterator[Request]:
         """One request a feed, with what it said last time."""
@@ -53,13 +53,13 @@ class FeedsSpider(SourceSpider):
             self.tally.unit(address)
             return
         if response.status != 200 or looks_like_html(response.body):
-            reason = f"HTTP {response.status}" if response.status != 200 else "an HTML page"
-            yield self.damaged(response, f"{reason} instead of a feed", address)
+            reason = f"HTTP {response.status}" if response.status != 200 else "page HTML"
+            yield self.damaged(response, f"{reason} au lieu d’un flux", address)
             return
         feed = feedparser.parse(response.body, response_headers=_headers(response))
         if feed.bozo:
             reason = " ".join(str(feed.get("bozo_exception", "malformed")).split())[:200]
-            yield self.damaged(response, f"malformed feed: {reason}", address)
+            yield self.damaged(response, f"flux mal formé : {reason}", address)
         records = tuple(entry_record(address, entry) for entry in feed.entries)
         self.tally.announce(address, len({record.key for record in records}))
         self.tally.receive(address, (record.key for record in records))
@@ -83,6 +83,7 @@ def entry_record(address: str, entry: Any) -> Record:
     if day is not None:
         decoded["published_on"] = day.isoformat()
     digest = hashlib.sha256(f"{address}{identity}".encode("utf-8", "replace")).hexdigest()[:16]
+    decoded["key"] = digest
     content = json.dumps(decoded, ensure_ascii=False, separators=(",", ":"))
     return Record(
         key=digest,

@@ -23,7 +23,7 @@ DOWNLOAD_WARNSIZE = 0
 # Scrapy's own retry does not wait: ours does.
 RETRY_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {"spiders.backoff.BackoffMiddleware": 550}
-ITEM_PIPELINES = {"spiders.storing.StorePipeline": 100}
+ITEM_PIPELINES = {"spiders.pipeline.StorePipeline": 100}
 
 DEFAULT_REQUEST_HEADERS = {"Accept-Language": "fr"}
 LOG_LEVEL = "WARNING"

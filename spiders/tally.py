@@ -23,7 +23,7 @@ class Unit:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of one crawl; ``causes`` says in one line each why it is incomplete."""
+    """Counts of one crawl; ``causes`` says in one line of French each why it is incomplete."""
 
     source: str
     units: dict[str, Unit] = field(default_factory=dict)
@@ -64,9 +64,7 @@ class Tally:
         causes = list(self.causes)
         for name, unit in self.units.items():
             if not unit.failed and not unit.complete:
-                causes.append(
-                    f"{name}: {len(unit.received)} records received, {unit.announced} announced"
-                )
+                causes.append(f"{name} : {len(unit.received)} reçus sur {unit.announced} annoncés")
         now = self.progress()
         return CrawlResult(
             source=self.source,

@@ -35,7 +35,7 @@ FIELDS = (
     "form-type",
     "links",
 )
-UNIT = "search"
+UNIT = "recherche"
 
 Output = Iterator[Request | Page | DamagedPage]
 
@@ -81,7 +81,7 @@ class TedSpider(SourceSpider):
             return
         before = len(self.found)
         self.found.update((number_of(row), row) for row in notices if number_of(row))
-        self.tally.announce(UNIT, total)
+        self.announce(UNIT, total)
         page = response.meta["page"]
         # A page that brings nothing new breaks a numbered chain; an iteration begins at page one
         # again and only its own end, or the number of its pages, stops it.
@@ -95,7 +95,7 @@ class TedSpider(SourceSpider):
         """One notice's XML, kept byte for byte."""
         number = response.meta["number"]
         if response.status != 200 or not response.body:
-            yield self.damaged(response, f"{number}: HTTP {response.status}", UNIT)
+            yield self.damaged(response, f"{number} : HTTP {response.status}", UNIT)
             return
         yield from self._page([(number, response.body)])
 
@@ -103,13 +103,13 @@ class TedSpider(SourceSpider):
         """A day's package: the notices that the search found, out of all of Europe's."""
         issue = response.meta["issue"]
         if response.status != 200:
-            yield self.damaged(response, f"package {issue}: HTTP {response.status}", UNIT)
+            yield self.damaged(response, f"paquet {issue} : HTTP {response.status}", UNIT)
             return
         wanted = response.meta["numbers"]
         try:
             members = list(members_of(response.body, wanted))
         except (tarfile.TarError, EOFError, OSError, ValueError) as error:
-            self.tally.fail(f"package {issue}: {type(error).__name__}", UNIT)
+            self.tally.fail(f"paquet {issue} : illisible ({type(error).__name__})", UNIT)
             return
         yield from self._page(members)
 
@@ -230,7 +230,7 @@ def members_of(package: bytes, wanted: frozenset[str]) -> Iterator[tuple[str, by
         for member in archive:
             seen += member.size
             if seen > LARGEST_PACKAGE:
-                raise ValueError("the package is too large")
+                raise ValueError("paquet trop grand")
             name = re.search(r"(?:^|/)0*(\d{1,8})_(\d{4})\.xml$", member.name)
             number = f"{name[1]}-{name[2]}" if name else ""
             if number not in wanted or not member.isfile() or member.size > LARGEST_NOTICE:
@@ -243,10 +243,10 @@ def members_of(package: bytes, wanted: frozenset[str]) -> Iterator[tuple[str, by
 def _results(answer: Any) -> tuple[list[Any], int, str | None]:
     """Notices, total and iteration token of a search answer."""
     if not isinstance(answer, Mapping) or not isinstance(answer.get("notices"), list):
-        raise UnexpectedAnswer("the answer has no notices")
+        raise UnexpectedAnswer("la réponse n’a pas de liste notices")
     if answer.get("timedOut"):
-        raise UnexpectedAnswer("the search timed out (timedOut)")
+        raise UnexpectedAnswer("recherche interrompue par TED (timedOut)")
     total, token = answer.get("totalNoticeCount"), answer.get("iterationNextToken")
     if not isinstance(total, int):
-        raise UnexpectedAnswer("the answer has no totalNoticeCount")
+        raise UnexpectedAnswer("la réponse n’a pas totalNoticeCount")
     return answer["notices"], total, token if isinstance(token, str) else None

@@ -1,7 +1,5 @@
 """Settings of the process: addresses, keys, paths. Never domain values, which staff edit."""
 
-from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -21,7 +19,6 @@ class Settings(BaseSettings):
 
     var_dir: Path = Path("var")
     database_url: str | None = None
-    now: datetime | None = None
 
     boamp_url: str = "https://boamp-datadila.opendatasoft.com"
     ted_api_url: str = "https://api.ted.europa.eu"
@@ -32,14 +29,28 @@ class Settings(BaseSettings):
     first_wait: float = Field(default=30.0, gt=0)
     longest_wait: float = Field(default=600.0, gt=0)
 
+    organisation: str = "veille"
+    publisher: str = "Veille des clauses sociales"
     territories: tuple[str, ...] = ("34",)
+    mail_domain: str = "veille.example"
     mail_from: str = "Veille des clauses sociales <veille@veille.example>"
-    mail_to: str = "Facilitateurs et facilitatrices <facilitateurs@veille.example>"
+    mail_to: str = "Facilitatrices et facilitateurs <facilitateurs@veille.example>"
 
-    @cached_property
+    @property
     def store_url(self) -> str:
         """The database: the setting, else SQLite in ``var_dir``."""
-        return self.database_url or f"sqlite:///{(self.var_dir / 'veille.db').absolute()}"
+        return self.database_url or self._sqlite("veille.db")
+
+    @property
+    def replay_store_url(self) -> str:
+        """The database of replays: the setting, else a file of its own, so that recorded notices
+
+        never mix with gathered ones.
+        """
+        return self.database_url or self._sqlite("replay.db")
+
+    def _sqlite(self, name: str) -> str:
+        return f"sqlite:///{(self.var_dir / name).absolute()}"
 
 
 def load() -> Settings:

@@ -1,0 +1,1 @@
+"""The top floor: commands, the weekly job and its steps."""

@@ -1,0 +1,205 @@
+"""One entry as people read it: marks, facts, proofs, notes and links."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from newsletters import wording
+from newsletters.plain import safe_url
+from veille.core import french
+from veille.core.editions import Entry, Finding, LotLine
+from veille.core.french import NBSP
+from veille.core.procedures import Change
+from veille.core.text import normalise
+
+Tone = Literal["reserved", "clause", "alert", "quiet"]
+
+_SHOWN_LOTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A word or two in a coloured box; the words say it all, the tone only helps."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A fact with its label."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    """A fact that changed."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotationLine:
+    """The proof: the words if there are any, and where they stand."""
+
+    text: str | None
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkLine:
+    """An address for people."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """One entry in words: ``lines`` are what one acts on, ``details`` the rest."""
+
+    marks: tuple[Mark, ...]
+    title: str
+    buyer: str
+    changes: tuple[ChangeLine, ...]
+    lines: tuple[Line, ...]
+    details: tuple[Line, ...]
+    quotations: tuple[QuotationLine, ...]
+    notes: tuple[str, ...]
+    links: tuple[LinkLine, ...]
+
+
+def entry_view(entry: Entry, territory_label: str) -> EntryView:
+    """The entry in words."""
+    return EntryView(
+        marks=_marks(entry),
+        title=entry.title,
+        buyer=_buyer(entry),
+        changes=tuple(_change_line(entry, change) for change in entry.changes),
+        lines=_lines(entry),
+        details=_details(entry),
+        quotations=_quotations(entry),
+        notes=wording.notes(entry, territory_label),
+        links=_links(entry),
+    )
+
+
+def _marks(entry: Entry) -> tuple[Mark, ...]:
+    marks = [
+        Mark(text=wording.finding_label(finding), tone=_tone(finding)) for finding in entry.findings
+    ]
+    if entry.state == "cancelled":
+        marks.insert(0, Mark(text="Annulé", tone="alert"))
+    if entry.closed:
+        marks.append(Mark(text="Clos", tone="quiet"))
+    if entry.section == "award" and not entry.findings:
+        marks.append(Mark(text="Aucune clause vue", tone="quiet"))
+    return tuple(marks)
+
+
+def _tone(finding: Finding) -> Tone:
+    return "reserved" if finding.question == "reserved" else "clause"
+
+
+def _buyer(entry: Entry) -> str:
+    """The buyer, with the town unless its name says it."""
+    name, town = entry.buyer or "Acheteur non précisé", entry.buyer_town
+    return name if not town or normalise(town) in normalise(name) else f"{name} – {town}"
+
+
+def _change_line(entry: Entry, change: Change) -> ChangeLine:
+    label, before, after = wording.change(change)
+    delay = wording.delay(entry) if change.fact == "deadline" else None
+    return ChangeLine(label=label, before=before, after=f"{after} ({delay})" if delay else after)
+
+
+def _lines(entry: Entry) -> tuple[Line, ...]:
+    return _known(
+        ("Date limite", _deadline(entry)),
+        (french.plural(len(entry.winners), "Titulaire"), _winners(entry)),
+        ("Fin du contrat", _contract_end(entry)),
+        (french.plural(len(entry.lots), "Lot concerné", "Lots concernés"), _lots(entry)),
+    )
+
+
+def _details(entry: Entry) -> tuple[Line, ...]:
+    is_divided = entry.lot_count > 1 and not entry.lots
+    return _known(
+        ("Publication", _published(entry)),
+        ("Lieu", wording.places(entry)),
+        ("Lots", french.number(entry.lot_count) if is_divided else None),
+        ("Montant", wording.value(entry)),
+        ("Procédure", entry.procedure_label),
+        ("Facilitateur", entry.facilitator),
+        ("Sources", wording.source_names(entry.sources) if len(entry.sources) > 1 else None),
+    )
+
+
+def _known(*pairs: tuple[str, str | None]) -> tuple[Line, ...]:
+    return tuple(Line(label=label, text=text) for label, text in pairs if text)
+
+
+def _deadline(entry: Entry) -> str | None:
+    day, delay = wording.deadline(entry), wording.delay(entry)
+    if any(change.fact == "deadline" for change in entry.changes):
+        return None
+    if day is None:
+        return "non précisée dans l’avis" if entry.state == "open" else None
+    return f"{day} ({delay})" if delay else day
+
+
+def _published(entry: Entry) -> str | None:
+    """The day of a planning notice, which has no deadline to go by."""
+    if entry.section != "planning" or entry.published_on is None:
+        return None
+    return french.day_month(entry.published_on)
+
+
+def _winners(entry: Entry) -> str | None:
+    names = wording.winners(entry)
+    if not names and entry.section == "award":
+        return "non précisé dans l’avis"
+    return f"{NBSP}; ".join(names) or None
+
+
+def _contract_end(entry: Entry) -> str | None:
+    return wording.contract_end(entry) if entry.section in ("renewal", "award") else None
+
+
+def _lots(entry: Entry) -> str | None:
+    """The lots that the findings concern, with their titles, the first few."""
+    if not entry.lots:
+        return None
+    shown = [_lot(line) for line in entry.lots[:_SHOWN_LOTS]]
+    more = len(entry.lots) - _SHOWN_LOTS
+    if more > 0:
+        shown.append(f"et {french.count(more, 'autre')}")
+    of_all = f" (sur {french.number(entry.lot_count)})" if entry.lot_count > len(entry.lots) else ""
+    return f"{NBSP}; ".join(shown) + of_all
+
+
+def _lot(line: LotLine) -> str:
+    name = french.lot_name(line.id)
+    return f"{name}, {line.title}" if line.title else name
+
+
+def _quotations(entry: Entry) -> tuple[QuotationLine, ...]:
+    return tuple(
+        QuotationLine(
+            text=french.quoted(quotation.text) if quotation.text else None,
+            origin=wording.quotation_origin(quotation),
+        )
+        for finding in entry.findings
+        for quotation in finding.quotations
+    )
+
+
+def _links(entry: Entry) -> tuple[LinkLine, ...]:
+    pairs = (
+        (wording.notice_link(entry), safe_url(entry.notice_url)),
+        ("Documents de la consultation", safe_url(entry.documents_url)),
+    )
+    return tuple(LinkLine(text=text, url=url) for text, url in pairs if url)

@@ -1,0 +1,68 @@
+"""A rendered edition as an Internet message: text and HTML, the same bytes every time."""
+
+import hashlib
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, getaddresses
+
+from newsletters.naming import edition_name
+from newsletters.plain import plain
+from newsletters.rendering import RenderedMail
+from veille.core.editions import Edition
+
+_HOST = re.compile(
+    r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,62})(\.[a-z0-9]([a-z0-9-]{0,62}))+", re.IGNORECASE
+)
+_USERNAME = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", re.IGNORECASE)
+
+
+class MessageError(ValueError):
+    """A sender, recipient or domain that no message can bear; the message says which."""
+
+
+def build_message(
+    mail: RenderedMail, edition: Edition, *, sender: str, recipient: str, domain: str
+) -> EmailMessage:
+    """The multipart message of ``edition`` for one recipient.
+
+    Date is when the edition was composed; Message-ID comes from the edition and ``domain``, so
+    the same edition is the same message however often it is built. ``sender`` and ``recipient``
+    are header values such as ``Veille <veille@mission.example>``.
+
+    Raises:
+        MessageError: a header value holds a line break or is no address; the domain is none.
+    """
+    if not _HOST.fullmatch(domain):
+        raise MessageError(f"not a domain name: {plain(domain)!r}")
+    name = edition_name(edition)
+    message = EmailMessage(policy=SMTP)
+    _set_address(message, "From", sender)
+    _set_address(message, "To", recipient)
+    message["Subject"] = plain(mail.subject)
+    message["Date"] = format_datetime(edition.composed_at)
+    message["Message-ID"] = f"<{edition.kind}.{name}.{_digest(edition)}@{domain}>"
+    message["List-Id"] = f"<{edition.kind}-{edition.territory_code}.{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text, cte="quoted-printable")
+    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = "fr"
+    # A boundary of our own: the library's is drawn by lot, and bytes must not change.
+    message.set_boundary(f"==={hashlib.sha256(mail.html.encode()).hexdigest()[:32]}===")
+    return message
+
+
+def _set_address(message: EmailMessage, header: str, value: str) -> None:
+    found = getaddresses([value])
+    display_name, address = found[0] if len(found) == 1 else ("", "")
+    username, _, host = address.rpartition("@")
+    if plain(value) != value or not _USERNAME.fullmatch(username) or not _HOST.fullmatch(host):
+        raise MessageError(f"{header} is not one e-mail address: {plain(value)!r}")
+    message[header] = Address(display_name=display_name, username=username, domain=host)
+
+
+def _digest(edition: Edition) -> str:
+    """What tells two organisations with the same territory and week apart."""
+    key = f"{edition.organisation}/{edition.territory_code}/{edition.period_start.isoformat()}"
+    return hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -1,0 +1,57 @@
+"""Which entries an edition holds when there are too many, and in which order they are read."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from veille.core.clock import PARIS
+from veille.core.editions import SECTIONS, Entry, Section
+
+_FAR = datetime(9999, 1, 1, tzinfo=PARIS)
+
+
+def in_reading_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """By section, then what can be acted on first."""
+    return tuple(sorted(entries, key=_reading_key))
+
+
+def capped(entries: Iterable[Entry], limits: Mapping[Section, int], late_limit: int) -> list[Entry]:
+    """At most ``limits[section]`` entries of a section, and ``late_limit`` late ones of the others.
+
+    What is flagged stays first, then what is of this week, then what leaves the most time.
+    """
+    by_section: dict[Section, list[Entry]] = {section: [] for section in SECTIONS}
+    for entry in entries:
+        by_section[entry.section].append(entry)
+    kept: list[Entry] = []
+    for section, members in by_section.items():
+        if section in limits:
+            kept += sorted(members, key=_worth_key)[: limits[section]]
+            continue
+        late = sorted((entry for entry in members if entry.late), key=_worth_key)
+        kept += [entry for entry in members if not entry.late] + late[:late_limit]
+    return kept
+
+
+def _worth_key(entry: Entry) -> tuple[bool, bool, int, str, int]:
+    days_left = entry.days_left if entry.days_left is not None else 0
+    return not entry.findings, entry.late, -days_left, entry.title, entry.procedure_id
+
+
+def _reading_key(entry: Entry) -> tuple[Any, ...]:
+    by_section = {
+        "renewal": (entry.ends_on or date.max,),
+        "award": (not entry.findings, entry.relation == "published"),
+        "correction": (entry.state == "cancelled", not entry.findings, _deadline(entry)),
+    }
+    first = by_section.get(entry.section, _call_key(entry))
+    return SECTIONS.index(entry.section), *first, entry.title, entry.procedure_id
+
+
+def _call_key(entry: Entry) -> tuple[Any, ...]:
+    unsure = bool(entry.findings) and not any(finding.sure for finding in entry.findings)
+    return entry.closed, unsure, entry.relation == "published", _deadline(entry)
+
+
+def _deadline(entry: Entry) -> datetime:
+    return entry.deadline or _FAR

@@ -1,0 +1,128 @@
+"""A store to test with, on SQLite and on PostgreSQL."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, create_engine, text
+
+from tests.store import postgresql
+from tests.store.postgresql import pytest_terminal_summary
+from veille.store import Store
+
+__all__ = ["pytest_terminal_summary"]
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+@contextmanager
+def _administration(server: URL) -> Iterator[Callable[[str], None]]:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+
+            def execute(statement: str) -> None:
+                connection.execute(text(statement))
+
+            yield execute
+    finally:
+        engine.dispose()
+
+
+class Databases:
+    """Empty and migrated databases of one kind, each test its own."""
+
+    def __init__(self, folder: Path, server: URL | None) -> None:
+        self._folder = folder
+        self._server = server
+        self._numbers = count(1)
+        self._prefix = f"veille_test_{folder.name.replace('-', '_')}"
+        self._made: list[str] = []
+
+    def empty(self) -> str:
+        """The address of a database without tables."""
+        name = f"{self._prefix}_{next(self._numbers)}"
+        if self._server is None:
+            return f"sqlite:///{self._folder / name}.db"
+        self._create(name, "template0")
+        return self._address(name)
+
+    def migrated(self) -> str:
+        """The address of a database with the tables of today, copied from one migrated once."""
+        template = f"{self._prefix}_template"
+        if template not in self._made:
+            self._migrate(template)
+        name = f"{self._prefix}_{next(self._numbers)}"
+        if self._server is None:
+            shutil.copy(self._folder / f"{template}.db", self._folder / f"{name}.db")
+            return f"sqlite:///{self._folder / name}.db"
+        self._create(name, template)
+        return self._address(name)
+
+    def drop(self) -> None:
+        """Remove every database made on a server that stays."""
+        if self._server is None:
+            return
+        with _administration(self._server) as execute:
+            for name in self._made:
+                execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _migrate(self, template: str) -> None:
+        if self._server is None:
+            store = Store(f"sqlite:///{self._folder / template}.db")
+            self._made.append(template)
+        else:
+            self._create(template, "template0")
+            store = Store(self._address(template))
+        store.migrate()
+        store.dispose()
+
+    def _create(self, name: str, template: str) -> None:
+        assert self._server is not None
+        with _administration(self._server) as execute:
+            execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\'')
+        self._made.append(name)
+
+    def _address(self, name: str) -> str:
+        assert self._server is not None
+        return self._server.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[URL]:
+    """A PostgreSQL server; the test is skipped, saying so, where there is none."""
+    origin = postgresql.find()
+    if origin is None:
+        pytest.skip(postgresql.described())
+    with postgresql.running(origin) as url:
+        yield url
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Where tests get databases, of each kind in turn."""
+    server = None
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgresql_server")
+    made = Databases(tmp_path_factory.mktemp("databases"), server)
+    yield made
+    made.drop()
+
+
+@pytest.fixture
+def empty_url(databases: Databases) -> str:
+    """The address of a database without tables."""
+    return databases.empty()
+
+
+@pytest.fixture
+def store(databases: Databases) -> Iterator[Store]:
+    """A store with its tables and nothing in them."""
+    made = Store(databases.migrated())
+    yield made
+    made.dispose()

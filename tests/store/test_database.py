@@ -1,0 +1,162 @@
+"""The database: addresses, migrations, transactions, what is said when it cannot be used."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from tests.store.conftest import Databases
+from tests.store.invented import NOW
+from veille.store import Store, StoreError, crawls, schema, sources
+from veille.store.models import Base
+from veille.store.sources import Source
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("not an address", "not a URL"),
+        ("mysql://localhost/veille", "mysql databases are not supported"),
+        ("sqlite://", "in memory"),
+        ("sqlite:////no/such/folder/veille.db", "/no/such/folder"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_said_in_one_line(url: str, said: str) -> None:
+    with pytest.raises(StoreError, match=said) as raised:
+        Store(url)
+    assert "\n" not in str(raised.value)
+
+
+def test_an_unreachable_server_is_said_in_one_line_without_the_password() -> None:
+    store = Store("postgresql://someone:secret@127.0.0.1:1/veille")
+    with pytest.raises(StoreError, match=r"127\.0\.0\.1") as raised:
+        store.migrate()
+    assert "secret" not in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "veille.db"
+    file.write_text("This is a letter, not a database. " * 50)
+    with pytest.raises(StoreError, match="not a database"):
+        Store(f"sqlite:///{file}").migrate()
+
+
+def test_the_migrations_give_the_tables_of_the_models(empty_url: str) -> None:
+    store = Store(empty_url)
+    store.migrate()
+    with store.read() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    store.dispose()
+
+
+def test_the_head_that_is_written_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
+
+
+def test_migrating_twice_changes_nothing(store: Store) -> None:
+    with store.transaction() as session:
+        sources.register(session, [Source(name="boamp", label="BOAMP")], NOW)
+    store.migrate()
+    with store.read() as session:
+        assert sources.every(session) == [Source(name="boamp", label="BOAMP")]
+
+
+def test_two_that_migrate_at_once_both_succeed(empty_url: str) -> None:
+    failures: list[Exception] = []
+    together = threading.Barrier(4)
+
+    def migrate() -> None:
+        store = Store(empty_url)
+        together.wait()
+        try:
+            store.migrate()
+        except Exception as error:
+            failures.append(error)
+        store.dispose()
+
+    threads = [threading.Thread(target=migrate) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_a_database_newer_than_the_program_is_refused(databases: Databases) -> None:
+    store = Store(databases.migrated())
+    with store.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="newer than this program"):
+        store.migrate()
+    store.dispose()
+
+
+def test_an_exception_undoes_the_whole_transaction(store: Store) -> None:
+    def crash() -> None:
+        with store.transaction() as session:
+            sources.register(session, [Source(name="boamp", label="BOAMP")], NOW)
+            crawls.start(session, "boamp", None, None, NOW)
+            raise RuntimeError("the process is gone")
+
+    with pytest.raises(RuntimeError):
+        crash()
+    with store.read() as session:
+        assert sources.every(session) == []
+        assert crawls.recent(session, NOW) == []
+
+
+def test_a_reading_session_cannot_write(store: Store) -> None:
+    with pytest.raises((StoreError, DBAPIError)), store.read() as session:
+        sources.register(session, [Source(name="boamp", label="BOAMP")], NOW)
+    with store.read() as session:
+        assert sources.every(session) == []
+    with store.transaction() as session:
+        sources.register(session, [Source(name="ted", label="TED")], NOW)
+
+
+def test_a_reading_session_sees_one_state_while_others_write(store: Store) -> None:
+    with store.read() as reading:
+        assert sources.every(reading) == []
+        with store.transaction() as session:
+            sources.register(session, [Source(name="boamp", label="BOAMP")], NOW)
+        assert sources.every(reading) == []
+
+
+def test_a_transaction_on_sqlite_writes_alone_from_its_first_statement(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'veille.db'}")
+    store.migrate()
+    order: list[str] = []
+
+    def second() -> None:
+        with store.transaction() as session:
+            order.append(f"second reads {len(sources.every(session))}")
+
+    with store.transaction() as session:
+        assert sources.every(session) == []
+        thread = threading.Thread(target=second)
+        thread.start()
+        thread.join(0.2)
+        sources.register(session, [Source(name="boamp", label="BOAMP")], NOW)
+        order.append("first writes")
+    thread.join()
+    assert order == ["first writes", "second reads 1"]
+    store.dispose()
+
+
+def test_a_registered_source_keeps_its_name_and_takes_a_new_label(store: Store) -> None:
+    with store.transaction() as session:
+        sources.ensure(session, ["boamp", "boamp"], NOW)
+        sources.register(session, [Source(name="boamp", label="BOAMP", address="https://a")], NOW)
+        sources.ensure(session, ["boamp"], NOW)
+    with store.read() as session:
+        assert sources.every(session) == [Source(name="boamp", label="BOAMP", address="https://a")]

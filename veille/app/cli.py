@@ -1,0 +1,180 @@
+"""The command line. Each command reads its options here and does its work elsewhere.
+
+Nothing heavy is imported before a command needs it: a command that needs no model starts fast.
+"""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from veille.app.console import Failure, complain
+
+app = typer.Typer(
+    help="La veille des marchés publics, pour la clause sociale.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+source_app = typer.Typer(help="Les sources.", no_args_is_help=True)
+app.add_typer(source_app, name="source")
+
+
+def _moment(text: str) -> datetime:
+    from veille.core.clock import paris
+
+    try:
+        return paris(datetime.fromisoformat(text))
+    except ValueError:
+        raise typer.BadParameter("une date et une heure : 2026-11-16T07:30") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("une date : 2026-11-09") from None
+
+
+Now = Annotated[
+    datetime | None,
+    typer.Option(
+        "--now",
+        parser=_moment,
+        envvar="VEILLE_NOW",
+        metavar="DATE-HEURE",
+        help="L’heure qu’il est (par défaut : l’heure qu’il est).",
+    ),
+]
+Since = Annotated[
+    date | None,
+    typer.Option("--since", parser=_day, metavar="DATE", help="Premier jour, compris."),
+]
+Until = Annotated[
+    date | None,
+    typer.Option("--until", parser=_day, metavar="DATE", help="Dernier jour, compris."),
+]
+
+
+@app.command()
+def watch(
+    since: Since = None,
+    until: Until = None,
+    replay: Annotated[
+        Path | None,
+        typer.Option("--replay", metavar="DOSSIER", help="Rejouer ce dossier de relevés."),
+    ] = None,
+    now: Now = None,
+) -> None:
+    """La veille de la semaine : collecter, relier, classer, composer, remettre."""
+    from veille.app.watch import watch as run
+
+    _finish(run(since=since, until=until, replay=replay, now=now))
+
+
+@app.command()
+def gather(
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    now: Now = None,
+) -> None:
+    """Collecter seulement."""
+    from veille.app.watch import gather_only
+
+    _finish(gather_only(sources or [], since=since, until=until, now=now))
+
+
+@app.command()
+def reparse(now: Now = None) -> None:
+    """Relire tout ce qui a été collecté, sans rien redemander aux sources."""
+    from veille.app.watch import reparse as run
+
+    _finish(run(now=now))
+
+
+@app.command()
+def parse(
+    files: Annotated[list[Path], typer.Argument(metavar="FICHIER…", help="Relevés à lire.")],
+    source: Annotated[Literal["boamp", "ted"], typer.Option("--source", help="Leur source.")],
+    now: Now = None,
+) -> None:
+    """Lire des relevés : un avis par ligne (JSON) sur la sortie standard."""
+    from veille.app.parsing import parse_files
+
+    _finish(parse_files(source, files))
+
+
+@app.command()
+def judge(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FICHIER]…", help="Avis (JSON Lines, .gz aussi), - : entrée."),
+    ] = None,
+    now: Now = None,
+) -> None:
+    """Classer des avis : un classement par ligne (JSON), dans l’ordre, sans base."""
+    from veille.app.judging import judge_files
+
+    _finish(judge_files(files or []))
+
+
+@app.command()
+def portal(
+    data: Annotated[Path, typer.Option("--data", metavar="DOSSIER", help="Relevés à rejouer.")],
+    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 0,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option("--fault", metavar="DÉFAUT", help="Se conduire mal : boamp:429-json:times=2"),
+    ] = None,
+    now: Now = None,
+) -> None:
+    """Un serveur local qui parle comme les sources, à partir de relevés."""
+    from veille.app.replaying import serve_portal
+
+    serve_portal(data, port, fault or [])
+
+
+@source_app.command("check")
+def source_check(
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed.")
+    ] = None,
+    now: Now = None,
+) -> None:
+    """Lire quelques avis de chaque source et dire ce qui en a été compris."""
+    from veille.app.source_check import check
+
+    _finish(check(sources or [], now=now))
+
+
+def _finish(whole: bool) -> None:
+    """Exit status 0 when all was done, 1 when something was not (its line was printed)."""
+    if not whole:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """The ``veille`` program."""
+    from veille.settings import SettingsError
+
+    try:
+        app(prog_name="veille")
+    except SettingsError as error:
+        complain(str(error))
+        sys.exit(1)
+    except Failure as failure:
+        for line in failure.lines:
+            complain(line)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

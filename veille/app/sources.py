@@ -1,0 +1,73 @@
+"""The sources that can be gathered, and the crawl each one is asked for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from spiders.job import CrawlJob
+from veille.core.territory import territory
+from veille.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """A source's name in the data, and for people."""
+
+    name: str
+    label: str
+
+
+SOURCES = (SourceInfo("boamp", "BOAMP"), SourceInfo("ted", "TED"), SourceInfo("feed", "Flux"))
+
+
+def enabled(settings: Settings) -> tuple[SourceInfo, ...]:
+    """The sources there is something to ask of: feeds only where an address is set."""
+    return tuple(source for source in SOURCES if source.name != "feed" or settings.feeds)
+
+
+def address_of(source: SourceInfo, settings: Settings) -> str:
+    """The base address that a source is asked at."""
+    return {"boamp": settings.boamp_url, "ted": settings.ted_api_url}.get(source.name, "")
+
+
+def crawl_job(
+    source: SourceInfo,
+    settings: Settings,
+    *,
+    since: date,
+    until: date,
+    now: datetime,
+    sample: bool = False,
+    max_records: int | None = None,
+) -> CrawlJob:
+    """What a crawl of ``source`` is asked to do, as the settings say."""
+    return CrawlJob(
+        source=source.name,
+        since=since,
+        until=until,
+        now=now,
+        database_url=settings.store_url,
+        address=address_of(source, settings).rstrip("/"),
+        documents=settings.ted_url.rstrip("/"),
+        user_agent=settings.user_agent,
+        nuts=places_asked(settings.territories),
+        feeds=settings.feeds if source.name == "feed" else (),
+        sample=sample,
+        max_records=max_records,
+        delay=settings.crawl_delay,
+        first_wait=settings.first_wait,
+        longest_wait=settings.longest_wait,
+    )
+
+
+def places_asked(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """NUTS regions to ask TED for: each territory's own, and the coarser ones that hold it.
+
+    A notice coded for the whole region may be performed in the territory; the country would be
+    too much.
+    """
+    asked: dict[str, None] = {}
+    for code in codes:
+        for nuts in territory(code).nuts:
+            for length in (5, 4, 3):
+                asked.setdefault(nuts[:length])
+    return tuple(asked)

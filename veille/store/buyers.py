@@ -1,0 +1,65 @@
+"""Buyers: public bodies, told apart by SIRET, else by folded name and postcode."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from veille.core.notices import Buyer
+from veille.core.text import normalise
+from veille.store import sql
+from veille.store.models import BuyerRow
+
+
+def save(session: Session, buyers: Collection[Buyer]) -> dict[Buyer, int]:
+    """The id of each buyer, added where it is new; one that cannot be told apart has none.
+
+    What is known of a buyer is what its first notice said.
+    """
+    identities = {buyer: _identity(buyer) for buyer in buyers}
+    wanted: dict[str, Buyer] = {}
+    for buyer, identity in identities.items():
+        if identity is not None:
+            wanted.setdefault(identity, buyer)
+    ids = _ids(session, wanted)
+    missing = [identity for identity in wanted if identity not in ids]
+    if missing:
+        rows = [_row(identity, wanted[identity]) for identity in missing]
+        sql.insert_new(session, BuyerRow, rows)
+        ids |= _ids(session, missing)
+    return {buyer: ids[identity] for buyer, identity in identities.items() if identity is not None}
+
+
+def _identity(buyer: Buyer) -> str | None:
+    siret = _siret(buyer)
+    if siret:
+        return f"siret:{siret}"
+    name = normalise(buyer.name) if buyer.name else ""
+    return sql.bounded(f"name:{name}|{buyer.postcode or ''}") if name else None
+
+
+def _siret(buyer: Buyer) -> str | None:
+    digits = "".join((buyer.siret or "").split())
+    return digits if len(digits) == 14 and digits.isascii() and digits.isdigit() else None
+
+
+def _ids(session: Session, identities: Collection[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for chunk in sql.chunks(identities):
+        rows = session.execute(
+            select(BuyerRow.identity, BuyerRow.id).where(BuyerRow.identity.in_(chunk))
+        )
+        found.update((identity, buyer_id) for identity, buyer_id in rows)
+    return found
+
+
+def _row(identity: str, buyer: Buyer) -> dict[str, Any]:
+    return {
+        "identity": identity,
+        "siret": _siret(buyer),
+        "name": buyer.name,
+        "kind": buyer.kind,
+        "postcode": buyer.postcode,
+        "city": buyer.city,
+    }

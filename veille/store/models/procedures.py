@@ -1,0 +1,63 @@
+"""Tables of procedures: the notices about one purchase."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from veille.store.models.base import Base
+
+
+class ProcedureRow(Base):
+    """A purchase. Its id lives for ever: one that was merged points to the older one.
+
+    ``ends_on`` is the day its contract ends; ``to_date`` that this day was not worked out since
+    its notices last changed.
+    """
+
+    __tablename__ = "procedures"
+    __table_args__ = (
+        Index(
+            "ix_procedures_to_date",
+            "id",
+            sqlite_where=text("to_date"),
+            postgresql_where=text("to_date"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("procedures.id"), index=True)
+    sample: Mapped[bool] = mapped_column(server_default=false())
+    created_at: Mapped[datetime]
+    ends_on: Mapped[date | None] = mapped_column(index=True)
+    to_date: Mapped[bool]
+
+
+class NoticeKeyRow(Base):
+    """What a notice is recognised by.
+
+    ``digest`` stands for kind and value in the index, since a value can be longer than an index
+    holds.
+    """
+
+    __tablename__ = "notice_keys"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    notice_id: Mapped[str] = mapped_column(
+        ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    kind: Mapped[str]
+    value: Mapped[str]
+    strong: Mapped[bool]
+
+
+class DoubtRow(Base):
+    """Two procedures that look alike but were kept apart, lower id first."""
+
+    __tablename__ = "doubts"
+    __table_args__ = (CheckConstraint("procedure_id < other_id", name="ordered"),)
+
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), primary_key=True, index=True)
+    reason: Mapped[str]
+    noted_at: Mapped[datetime]

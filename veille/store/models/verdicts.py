@@ -1,0 +1,44 @@
+"""Tables of judgement."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from veille.store.models.base import Base
+
+
+class VerdictRow(Base):
+    """What one set of rules and one model say of one state of a notice.
+
+    ``model`` is empty where none was used, since null would not be unique.
+    """
+
+    __tablename__ = "verdicts"
+    __table_args__ = (UniqueConstraint("notice_hash", "rules", "model"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_hash: Mapped[str]
+    rules: Mapped[str]
+    model: Mapped[str]
+    judged_at: Mapped[datetime]
+    content: Mapped[str]
+
+
+class SignalRow(Base):
+    """One line of evidence of a verdict; ``start`` and ``end`` count code points."""
+
+    __tablename__ = "signals"
+
+    verdict_id: Mapped[int] = mapped_column(
+        ForeignKey("verdicts.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    signal: Mapped[str]
+    question: Mapped[str]
+    lot: Mapped[str | None]
+    rule: Mapped[str | None] = mapped_column(index=True)
+    at: Mapped[str | None]
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    quote: Mapped[str | None]

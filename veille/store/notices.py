@@ -1,0 +1,216 @@
+"""Notices: one row a publication, always what its newest payload says."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from veille.core.interchange import notice_from_json, notice_hash, notice_to_json
+from veille.core.notices import Notice
+from veille.store import buyers, sql
+from veille.store.models import NoticeRow
+from veille.store.models.base import storable
+
+_PAGE = 200
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCounts:
+    """What became of the notices that were saved; ``same`` needed no change."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+    def __add__(self, other: "SaveCounts") -> "SaveCounts":
+        return SaveCounts(
+            self.new + other.new, self.changed + other.changed, self.same + other.same
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A notice ready to be stored, with no character that a database refuses."""
+
+    notice: Notice
+    content: str
+    content_hash: str
+    payload_id: int
+    sample: bool
+
+
+def save(session: Session, rows: Sequence[tuple[Notice, int, bool]], now: datetime) -> SaveCounts:
+    """Store notices, each with the id of its payload and whether it is a sample.
+
+    A notice replaces the stored one of the same id unless that comes from a newer payload; the
+    same notice again changes nothing. A few statements a batch, whatever its size up to 500.
+    NUL and lone surrogates in texts become U+FFFD.
+    """
+    counts = SaveCounts()
+    for batch in sql.chunks(rows):
+        counts += _save(session, batch, now)
+    return counts
+
+
+def _save(session: Session, batch: Sequence[tuple[Notice, int, bool]], now: datetime) -> SaveCounts:
+    newest: dict[str, _Prepared] = {}
+    for notice, payload_id, sample in batch:
+        item = _prepare(notice, payload_id, sample)
+        before = newest.get(item.notice.id)
+        if before is None or before.payload_id <= payload_id:
+            newest[item.notice.id] = item
+    stored = {
+        row.id: row
+        for row in session.execute(
+            select(NoticeRow.id, NoticeRow.content_hash, NoticeRow.payload_id).where(
+                NoticeRow.id.in_(newest)
+            )
+        )
+    }
+    new = [item for key, item in newest.items() if key not in stored]
+    newer = [
+        item
+        for key, item in newest.items()
+        if key in stored and stored[key].payload_id <= item.payload_id
+    ]
+    changed = [item for item in newer if stored[item.notice.id].content_hash != item.content_hash]
+    confirmed = [
+        item
+        for item in newer
+        if stored[item.notice.id].content_hash == item.content_hash
+        and stored[item.notice.id].payload_id < item.payload_id
+    ]
+    _write(session, new, changed, now)
+    _confirm(session, confirmed)
+    return SaveCounts(len(new), len(changed), len(batch) - len(new) - len(changed))
+
+
+def _prepare(notice: Notice, payload_id: int, sample: bool) -> _Prepared:
+    content = notice_to_json(notice)
+    clean = storable(content)
+    if "\\u0000" in clean:
+        clean = _NUL.sub("\\1\ufffd", clean)
+    if clean is not content:
+        notice, content = notice_from_json(clean), clean
+    return _Prepared(notice, content, notice_hash(notice), payload_id, sample)
+
+
+def _write(
+    session: Session, new: Sequence[_Prepared], changed: Sequence[_Prepared], now: datetime
+) -> None:
+    written = [*new, *changed]
+    if not written:
+        return
+    known = dict.fromkeys(item.notice.buyer for item in written if item.notice.buyer is not None)
+    buyer_ids = buyers.save(session, known)
+
+    def columns(item: _Prepared) -> dict[str, Any]:
+        buyer = item.notice.buyer
+        return _columns(item, buyer_ids.get(buyer) if buyer else None) | {"updated_at": now}
+
+    rows = [{"id": item.notice.id, "first_seen_at": now, **columns(item)} for item in new]
+    sql.insert_new(session, NoticeRow, rows)
+    if changed:
+        rows = [{"notice_id": item.notice.id, **columns(item)} for item in changed]
+        names = rows[0].keys() - {"notice_id"}
+        assigned: dict[str, Any] = {name: bindparam(name) for name in names}
+        statement = update(NoticeRow).where(NoticeRow.id == bindparam("notice_id"))
+        sql.execute_many(session, statement.values(assigned), rows)
+
+
+def _columns(item: _Prepared, buyer_id: int | None) -> dict[str, Any]:
+    notice = item.notice
+    return {
+        "source": notice.source,
+        "content_hash": item.content_hash,
+        "kind": notice.kind,
+        "stage": notice.stage,
+        "published_on": notice.published_on,
+        "dispatched_on": notice.dispatched_on,
+        "deadline": notice.deadline,
+        "title": notice.title,
+        "buyer_id": buyer_id,
+        "payload_id": item.payload_id,
+        "to_link": True,
+        "sample": item.sample,
+        "content": item.content,
+    }
+
+
+def _confirm(session: Session, confirmed: Sequence[_Prepared]) -> None:
+    """Point notices at the newer payload that says the same."""
+    statement = (
+        update(NoticeRow)
+        .where(NoticeRow.id == bindparam("notice_id"))
+        .values(payload_id=bindparam("newest"))
+    )
+    rows = [{"notice_id": item.notice.id, "newest": item.payload_id} for item in confirmed]
+    sql.execute_many(session, statement, rows)
+
+
+def get(session: Session, notice_id: str) -> Notice | None:
+    """The notice of that id, if there is one."""
+    return by_ids(session, [notice_id]).get(notice_id)
+
+
+def by_ids(session: Session, ids: Iterable[str]) -> dict[str, Notice]:
+    """The notices of these ids; those that are not stored are left out."""
+    found: dict[str, Notice] = {}
+    for chunk in sql.chunks(ids):
+        rows = session.execute(
+            select(NoticeRow.id, NoticeRow.content).where(NoticeRow.id.in_(chunk))
+        )
+        found.update((notice_id, notice_from_json(content)) for notice_id, content in rows)
+    return found
+
+
+def count(session: Session) -> int:
+    """How many notices are stored."""
+    return session.execute(select(func.count()).select_from(NoticeRow)).scalar_one()
+
+
+def count_by_source(
+    session: Session, since: date | None = None, until: date | None = None
+) -> dict[str, int]:
+    """How many notices each source published between two days, both included."""
+    query = select(NoticeRow.source, func.count().label("published")).group_by(NoticeRow.source)
+    if since is not None:
+        query = query.where(NoticeRow.published_on >= since)
+    if until is not None:
+        query = query.where(NoticeRow.published_on <= until)
+    return {row.source: row.published for row in session.execute(query)}
+
+
+def published_between(
+    session: Session, since: date, until: date, *, source: str | None = None
+) -> Iterator[Notice]:
+    """The notices published between two days, both included, oldest first, in bounded memory."""
+    place = tuple_(NoticeRow.published_on, NoticeRow.id)
+    query = (
+        select(NoticeRow.published_on, NoticeRow.id, NoticeRow.content)
+        .where(NoticeRow.published_on.between(since, until))
+        .order_by(NoticeRow.published_on, NoticeRow.id)
+        .limit(_PAGE)
+    )
+    if source is not None:
+        query = query.where(NoticeRow.source == source)
+    page = query
+    while rows := session.execute(page).all():
+        for row in rows:
+            yield notice_from_json(row.content)
+        page = query.where(place > (rows[-1].published_on, rows[-1].id))
+
+
+def iterate(session: Session) -> Iterator[Notice]:
+    """Every notice, by id, in bounded memory."""
+    query = select(NoticeRow.id, NoticeRow.content).order_by(NoticeRow.id).limit(_PAGE)
+    page = query
+    while rows := session.execute(page).all():
+        for row in rows:
+            yield notice_from_json(row.content)
+        page = query.where(NoticeRow.id > rows[-1].id)

@@ -1,0 +1,96 @@
+"""What staff are told of payloads: how many, which could not be read, what was not read."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from veille.store.models import PayloadRow
+from veille.store.payloads import PayloadState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayloadCount:
+    """How many payloads of a source are in a state."""
+
+    source: str
+    state: PayloadState
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedPayload:
+    """A payload that could not be read, and why."""
+
+    id: int
+    source: str
+    key: str
+    address: str | None
+    published_on: date | None
+    fetched_at: datetime
+    dialect: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadKey:
+    """A key that no parser reads: in how many payloads of a dialect, and since when."""
+
+    dialect: str
+    key: str
+    payloads: int
+    first_seen: datetime
+
+
+def counts(session: Session) -> list[PayloadCount]:
+    """Payloads by source and state."""
+    rows = session.execute(
+        select(PayloadRow.source, PayloadRow.state, func.count().label("count"))
+        .group_by(PayloadRow.source, PayloadRow.state)
+        .order_by(PayloadRow.source, PayloadRow.state)
+    )
+    return [PayloadCount(**row._mapping) for row in rows]
+
+
+def failed(session: Session, limit: int = 100) -> list[FailedPayload]:
+    """The payloads that could not be read, newest first."""
+    rows = session.execute(
+        select(
+            PayloadRow.id,
+            PayloadRow.source,
+            PayloadRow.key,
+            PayloadRow.address,
+            PayloadRow.published_on,
+            PayloadRow.fetched_at,
+            PayloadRow.dialect,
+            PayloadRow.error,
+        )
+        .where(PayloadRow.state == "failed")
+        .order_by(PayloadRow.id.desc())
+        .limit(limit)
+    )
+    return [FailedPayload(**row._mapping) for row in rows]
+
+
+def unread_keys(session: Session) -> list[UnreadKey]:
+    """The keys that no parser read in the payloads parsed last, by dialect, most frequent first."""
+    rows = session.execute(
+        select(PayloadRow.dialect, PayloadRow.unread, func.count(), func.min(PayloadRow.fetched_at))
+        .where(PayloadRow.unread.is_not(None), PayloadRow.state != "superseded")
+        .group_by(PayloadRow.dialect, PayloadRow.unread)
+    )
+    payloads: defaultdict[tuple[str, str], int] = defaultdict(int)
+    first_seen: dict[tuple[str, str], datetime] = {}
+    for dialect, unread, count, seen in rows:
+        for key in json.loads(unread or "[]"):
+            place = (dialect or "unknown", key)
+            payloads[place] += count
+            first_seen[place] = min(seen, first_seen.get(place, seen))
+    found = [
+        UnreadKey(dialect=dialect, key=key, payloads=count, first_seen=first_seen[dialect, key])
+        for (dialect, key), count in payloads.items()
+    ]
+    return sorted(found, key=lambda unread: (unread.dialect, -unread.payloads, unread.key))
