@@ -1,0 +1,28 @@
+"""What a parser gives back, and how it says that it cannot."""
+
+from dataclasses import dataclass
+
+from veille.core.notices import Notice
+
+_MAX_MESSAGE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One payload, read.
+
+    ``dialect`` names the shape it was written in (``eforms``, ``fnsimple``, ``mapa``, ``dsp``,
+    ``divers``, ``boamp_legacy``, ``flat``, ``unknown``…); ``unread`` holds the paths, without
+    values, that no parser read: how a new field of a source is noticed.
+    """
+
+    notice: Notice
+    dialect: str
+    unread: tuple[str, ...] = ()
+
+
+class UnreadablePayload(ValueError):
+    """A payload that holds no notice; the message says why, in one bounded line."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split())[:_MAX_MESSAGE])
