@@ -35,9 +35,10 @@ def _administration(server: URL) -> Iterator[Callable[[str], None]]:
 class Databases:
     """Empty and migrated databases of one kind, each test its own."""
 
-    def __init__(self, folder: Path, server: URL | None) -> None:
+    def __init__(self, folder: Path, server: URL | None, *, stays: bool = False) -> None:
         self._folder = folder
         self._server = server
+        self._server_stays = stays
         self._numbers = count(1)
         self._prefix = f"veille_test_{folder.name.replace('-', '_')}"
         self._made: list[str] = []
@@ -63,8 +64,8 @@ class Databases:
         return self._address(name)
 
     def drop(self) -> None:
-        """Remove every database made on a server that stays."""
-        if self._server is None:
+        """Remove every database made on a server that outlives the tests."""
+        if self._server is None or not self._server_stays:
             return
         with _administration(self._server) as execute:
             for name in self._made:
@@ -91,27 +92,22 @@ class Databases:
         return self._server.set(database=name).render_as_string(hide_password=False)
 
 
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[URL]:
-    """A PostgreSQL server; the test is skipped, saying so, where there is none."""
-    origin = postgresql.find()
-    if origin is None:
-        pytest.skip(postgresql.described())
-    with postgresql.running(origin) as url:
-        yield url
-
-
 @pytest.fixture(scope="session", params=BACKENDS)
 def databases(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Databases]:
-    """Where tests get databases, of each kind in turn."""
-    server = None
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgresql_server")
-    made = Databases(tmp_path_factory.mktemp("databases"), server)
-    yield made
-    made.drop()
+    """Where tests get databases, of each kind in turn; skipped, saying so, where it is missing."""
+    folder = tmp_path_factory.mktemp("databases")
+    if request.param == "sqlite":
+        yield Databases(folder, None)
+        return
+    origin = postgresql.find()
+    if origin is None:
+        pytest.skip(postgresql.described())
+    with postgresql.running(origin) as server:
+        made = Databases(folder, server, stays=origin.binaries is None)
+        yield made
+        made.drop()
 
 
 @pytest.fixture

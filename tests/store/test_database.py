@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.store.conftest import Databases
 from tests.store.invented import NOW
-from veille.store import Store, StoreError, crawls, schema, sources
+from veille.store import Store, StoreError, crawls, database, schema, sources
 from veille.store.models import Base
 from veille.store.sources import Source
 
@@ -150,6 +150,27 @@ def test_a_transaction_on_sqlite_writes_alone_from_its_first_statement(tmp_path:
         order.append("first writes")
     thread.join()
     assert order == ["first writes", "second reads 1"]
+    store.dispose()
+
+
+def test_a_database_that_stays_locked_is_said_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", 0.1)
+    store = Store(f"sqlite:///{tmp_path / 'veille.db'}")
+    store.migrate()
+
+    def write(*labels: str) -> None:
+        with store.transaction() as session:
+            sources.register(session, [Source(name="boamp", label=one) for one in labels], NOW)
+
+    with store.transaction() as session:
+        sources.ensure(session, ["ted"], NOW)
+        with pytest.raises(StoreError, match=r"veille\.db: database is locked"):
+            write("BOAMP")
+    write("BOAMP")
+    with store.read() as session:
+        assert len(sources.every(session)) == 2
     store.dispose()
 
 

@@ -49,12 +49,14 @@ class Quotation:
     """The words that prove a finding: redacted, one line, at most about 300 characters.
 
     ``signal`` is ``declared`` (a box of the form; ``text`` is null where it holds a code, not
-    words) or ``stated`` (written in the text).
+    words) or ``stated`` (written in the text). ``lots`` are those it was said of (the whole
+    notice if empty); ``against`` marks words that deny a finding that is not sure.
     """
 
     text: str | None
     signal: SignalName
-    lot: str | None = None
+    lots: Many[str] = ()
+    against: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

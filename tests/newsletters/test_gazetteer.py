@@ -1,0 +1,78 @@
+"""Places, procedures and facilitators are named from the reference tables."""
+
+from dataclasses import replace
+
+import pytest
+
+from newsletters.gazetteer import facilitator, place_name, procedure_label, reference_gazetteer
+from tests.newsletters.invented import NOW, notice, procedure
+from veille.core.facts import facts
+from veille.core.notices import Buyer, Lot, Place
+
+
+def known(**told):
+    return facts(procedure(1, notice(**told)), NOW)
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        (Place(city="MONTPELLIER", postcode="34000"), "Montpellier"),
+        (Place(city="34200 Sete cedex"), "Sète"),
+        (Place(city="SETE", nuts="FRJ13"), "Sète"),
+        (Place(city="Ville inventée", postcode="30000"), "Ville inventée"),
+        (Place(city="Montpellier", postcode="75001"), "Montpellier"),
+        (Place(city="lycée\nde la côte"), "lycée de la côte"),
+        (Place(city="Sète et Agde", postcode="34200"), "Sète et Agde"),
+        (Place(city="x" * 200), "x" * 59 + "…"),
+        (Place(nuts="FRJ13"), "Hérault"),
+        (Place(postcode="34000"), None),
+        (Place(), None),
+    ],
+)
+def test_place_name(place, expected):
+    assert place_name(place) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"procedure_type": "open", "family": "JOUE"}, "appel d’offres ouvert"),
+        ({"procedure_type": "open", "family": "FNS"}, "procédure adaptée"),
+        ({"procedure_type": "adapted"}, "procédure adaptée"),
+        ({"procedure_type": "oth-mult"}, "autre procédure en plusieurs étapes"),
+        ({"procedure_type": None}, None),
+        ({"procedure_type": "unheard-of"}, None),
+    ],
+)
+def test_procedure_label(told, expected):
+    assert procedure_label(known(**told)) == expected
+
+
+def test_the_facilitator_is_that_of_the_place():
+    in_sete = known(places=(Place(city="Sète", postcode="34200"),))
+    assert facilitator(in_sete) == "Sète agglopôle Méditerranée"
+
+
+def test_without_a_place_the_facilitator_is_that_of_the_buyer():
+    bought = known(places=(), buyer=Buyer(name="Invention", city="Sète", postcode="34200"))
+    assert facilitator(bought) == "Sète agglopôle Méditerranée"
+
+
+def test_places_of_two_bodies_have_no_facilitator():
+    lots = (
+        Lot(id="1", places=(Place(city="Sète", postcode="34200"),)),
+        Lot(id="2", places=(Place(city="Lunel", postcode="34400"),)),
+    )
+    assert facilitator(known(places=(), lots=lots)) is None
+
+
+def test_a_place_elsewhere_has_no_facilitator():
+    assert facilitator(known(places=(Place(city="Nîmes", postcode="30000"),), buyer=None)) is None
+
+
+def test_sectors_come_from_the_cpv_codes():
+    gazetteer = reference_gazetteer()
+    green = replace(known(), cpv=("77310000",))
+    assert gazetteer.sectors(green)
+    assert gazetteer.sectors(known()) == ()
