@@ -164,3 +164,16 @@ def test_lots_named_in_an_expectation_exist(cases: tuple[Case, ...]) -> None:
     for case in cases:
         if case.form == "initial" and case.lots:
             assert max((*case.clause.lots, *case.reserved.lots), default=0) <= len(case.lots)
+
+
+def test_a_flag_of_the_record_is_not_expected_of_ted(expected: dict[str, dict[str, Any]]) -> None:
+    answers = {
+        identifier.split(":")[0]: line["clause"]["answer"]
+        for identifier, line in expected.items()
+        if line["case"] == "piste-cyclable"
+    }
+    assert answers == {"boamp": "yes", "ted": "no"}
+
+
+def test_a_social_flag_is_never_left_without_an_answer(cases: tuple[Case, ...]) -> None:
+    assert [case.key for case in cases if "s" in case.flags and case.clause.answer == "no"] == []
