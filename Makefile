@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 VAR ?= $(or $(VEILLE_VAR_DIR),var)
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test lint bench crash test-browser lock clean
+.PHONY: setup run test lint bench sample lock clean
 
 setup: $(STAMP)
 
@@ -21,6 +21,15 @@ lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 		--no-annotate --extra dev --custom-compile-command "make lock" -o requirements.lock pyproject.toml requirements.build
 
+run: setup
+	$(BIN)/veille watch --replay veille/portal/sample --since 2026-11-09 --until 2026-11-15
+
+bench: setup
+	$(BIN)/python -m scripts.bench
+
+sample: setup
+	$(BIN)/python -m scripts.make_sample
+
 test: setup
 	$(BIN)/python -m pytest
 
@@ -29,3 +38,6 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

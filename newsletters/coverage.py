@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from newsletters.wording import within
 from veille.core import french
-from veille.core.editions import Edition, SourceCoverage
+from veille.core.editions import Coverage, Edition, SourceCoverage
 from veille.core.french import NBSP, typography
 
 NOT_COVERED = (
@@ -12,6 +12,8 @@ NOT_COVERED = (
     "Marchés publiés seulement sur le profil de l’acheteur",
 )
 """What a watch of BOAMP and TED cannot see."""
+
+_NOTHING_READ = "Aucune source n’a été lue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +30,17 @@ def coverage_view(edition: Edition) -> CoverageView:
     """The coverage of the edition in words."""
     coverage = edition.coverage
     return CoverageView(
-        warnings=tuple(_warning(source) for source in coverage.sources if not source.complete),
-        sources=tuple(_source(source) for source in coverage.sources)
-        or ("Aucune source n’a été lue.",),
+        warnings=_warnings(coverage),
+        sources=tuple(_source(source) for source in coverage.sources) or (f"{_NOTHING_READ}.",),
         remarks=tuple(_remarks(edition)),
         not_covered=tuple(typography(text) for text in coverage.not_covered),
     )
+
+
+def _warnings(coverage: Coverage) -> tuple[str, ...]:
+    if not coverage.sources:
+        return (f"{_NOTHING_READ}{NBSP}: des avis manquent.",)
+    return tuple(_warning(source) for source in coverage.sources if not source.complete)
 
 
 def _warning(source: SourceCoverage) -> str:

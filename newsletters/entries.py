@@ -17,7 +17,7 @@ from veille.core.verdicts import Evidence, Question
 
 QUOTATION_LENGTH = 300
 TITLE_LENGTH = 240
-QUOTATIONS = 3
+QUOTATIONS = 2
 NOTICE_DAYS = 21
 """A clause can enter by a correction only while more than three weeks remain."""
 
@@ -124,7 +124,7 @@ def _reserved_finding(known: Facts) -> Finding | None:
         kinds=tuple(reserved.kinds),
         sure=reserved.answer == "yes",
         lots=reserved.lots,
-        quotations=_quotations(known.evidence, "reserved"),
+        quotations=_quotations(known.evidence, "reserved", sure=reserved.answer == "yes"),
     )
 
 
@@ -139,24 +139,45 @@ def _clause_finding(known: Facts) -> Finding | None:
         binding=clause.binding,
         hours=clause.hours,
         lots=clause.lots,
-        quotations=_quotations(known.evidence, "clause"),
+        quotations=_quotations(known.evidence, "clause", sure=clause.answer == "yes"),
     )
 
 
 def _quotations(
-    evidence: Iterable[tuple[str, Evidence]], question: Question
+    evidence: Iterable[tuple[str, Evidence]], question: Question, *, sure: bool
 ) -> tuple[Quotation, ...]:
-    """The first few distinct reasons, words before boxes ticked."""
+    """The first few distinct reasons: words before boxes ticked, what affirms before what denies.
+
+    What denies is shown only where the answer is not sure; remarks only where nothing else is.
+    """
     lines = [line for _, line in evidence if line.for_ == question]
     lines = [line for line in lines if line.signal in _SHOWN_SIGNALS]
-    lines.sort(key=lambda line: _SHOWN_SIGNALS.index(line.signal))
-    seen: dict[str, Quotation] = {}
-    for line in lines:
-        text = _quoted_words(line)
-        seen.setdefault(
-            normalise(text) if text else "", Quotation(text=text, signal=line.signal, lot=line.lot)
-        )
-    return tuple(seen.values())[:QUOTATIONS]
+    said = [line for line in lines if _affirms(line) or (_denies(line) and not sure)] or lines
+    said.sort(key=lambda line: (_denies(line), _SHOWN_SIGNALS.index(line.signal)))
+    alike: dict[str, list[Evidence]] = {}
+    for line in said:
+        words = _quoted_words(line)
+        alike.setdefault(normalise(words) if words else "", []).append(line)
+    return tuple(_quotation(lines) for lines in alike.values())[:QUOTATIONS]
+
+
+def _quotation(lines: list[Evidence]) -> Quotation:
+    """One quotation for the lines that say the same of several lots."""
+    lots = dict.fromkeys(line.lot for line in lines)
+    return Quotation(
+        text=_quoted_words(lines[0]),
+        signal=lines[0].signal,
+        lots=() if None in lots else tuple(plain(lot) for lot in lots if lot),
+        against=_denies(lines[0]),
+    )
+
+
+def _affirms(line: Evidence) -> bool:
+    return line.weight is None or line.weight > 0
+
+
+def _denies(line: Evidence) -> bool:
+    return line.weight is not None and line.weight < 0
 
 
 def _quoted_words(line: Evidence) -> str | None:

@@ -95,8 +95,6 @@ def _marks(entry: Entry) -> tuple[Mark, ...]:
         marks.insert(0, Mark(text="Annulé", tone="alert"))
     if entry.closed:
         marks.append(Mark(text="Clos", tone="quiet"))
-    if entry.section == "award" and not entry.findings:
-        marks.append(Mark(text="Aucune clause vue", tone="quiet"))
     return tuple(marks)
 
 
@@ -190,7 +188,7 @@ def _quotations(entry: Entry) -> tuple[QuotationLine, ...]:
     return tuple(
         QuotationLine(
             text=french.quoted(quotation.text) if quotation.text else None,
-            origin=wording.quotation_origin(quotation),
+            origin=wording.quotation_origin(quotation, alone=len(finding.quotations) == 1),
         )
         for finding in entry.findings
         for quotation in finding.quotations

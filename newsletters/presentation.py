@@ -20,8 +20,8 @@ _INTRODUCTIONS: dict[Section, str] = {
     "opportunity": "Marchés ouverts sans clause vue dans l’avis : à proposer à l’acheteur.",
     "planning": "Achats annoncés, pas encore en consultation : le meilleur moment pour une clause.",
     "renewal": "Contrats qui se terminent dans les neuf mois : à préparer avec l’acheteur.",
-    "correction": "Ce qui a changé depuis la veille où vous l’avez lu.",
-    "award": "Qui a remporté les marchés, et où.",
+    "correction": "Ce qui a changé, ancien et nouveau, et ce qui est annulé.",
+    "award": "Qui a remporté les marchés ; sans mention, aucune clause n’a été vue.",
 }
 
 
@@ -74,7 +74,7 @@ def present(edition: Edition) -> EditionView:
         banner=SAMPLE_BANNER if edition.sample else None,
         warnings=coverage.warnings,
         counts=summary(edition),
-        nothing=_nothing(edition),
+        nothing=_nothing(edition, coverage),
         sections=tuple(_section_view(edition, name) for name in SECTIONS if edition.section(name)),
         coverage=coverage,
         legal=_legal(edition),
@@ -96,9 +96,11 @@ def _legal(edition: Edition) -> tuple[str, ...]:
     return tuple(typography(line) for line in lines)
 
 
-def _nothing(edition: Edition) -> str | None:
+def _nothing(edition: Edition, coverage: CoverageView) -> str | None:
     if edition.entries:
         return None
+    if coverage.warnings:
+        return "Rien à signaler dans ce qui a été lu, mais la lecture est incomplète."
     return typography(
         "Rien de nouveau à signaler pour ce territoire cette semaine. Ce qui a été lu est "
         "détaillé ci-dessous."

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from veille.core.territory import Relation
-
 from veille.core.changes import changes
 from veille.core.clock import paris
 from veille.core.editions import Section
 from veille.core.procedures import Change, Facts
+from veille.core.territory import Relation
 
 FACTS_TOPIC = "facts"
 RENEWAL_DAYS = 274
@@ -92,7 +91,8 @@ def _first_section(known: Facts, *, now: datetime, late: bool) -> Section | None
     if known.state == "cancelled":
         return "correction"
     if known.state == "awarded":
-        return "renewal" if late and _renewal_topic(known, now) else "award"
+        is_running = late or known.stage == "modification"
+        return "renewal" if is_running and _renewal_topic(known, now) else "award"
     if known.state == "planned":
         return "planning"
     return _call_section(known) or ("renewal" if _renewal_topic(known, now) else None)

@@ -10,7 +10,7 @@ from newsletters.composition import Brief, Caps, Composed, compose_edition
 from newsletters.gazetteer import reference_gazetteer
 from newsletters.reading import coverage_of
 from newsletters.selection import FACTS_TOPIC, RENEWAL_DAYS, Told
-from veille.core.clock import Week, paris
+from veille.core.clock import Week, paris, start_of_day
 from veille.core.editions import (
     Coverage,
     Edition,
@@ -27,8 +27,8 @@ from veille.store import Store, editions, procedures
 from veille.store.editions import NewEdition, StoredEdition, StoredEntry
 
 KIND: EditionKind = "weekly"
-LATE_DAYS = 56
-"""How many days before its week an edition looks for what was found late and never told."""
+WAITING_DAYS = 28
+"""How many days before its week an edition looks for what waited above the cap of another one."""
 
 
 def compose(
@@ -103,11 +103,15 @@ def _composed(
 
 
 def _candidates(session: Session, brief: Brief) -> list[int]:
-    """What may have something new: published of late, or a contract near its end."""
-    end = brief.week.next().monday
+    """What may have something new: published of late, found late, or a contract near its end.
+
+    What was first seen before the week began, the edition before this one saw too.
+    """
+    monday, end = brief.week.monday, brief.week.next().monday
     today = paris(brief.now).date()
     found = [
-        *procedures.touched(session, brief.week.monday - timedelta(days=LATE_DAYS), end),
+        *procedures.touched(session, monday - timedelta(days=WAITING_DAYS), end),
+        *procedures.seen_since(session, start_of_day(monday)),
         *procedures.ending_between(session, today, today + timedelta(days=RENEWAL_DAYS + 1)),
     ]
     return sorted(set(found))
@@ -125,7 +129,9 @@ def _told(rows: Iterable[editions.Told]) -> Told:
 
 def _relation(known: Facts, where: Territory) -> Relation | None:
     places = [*known.places, *(place for lot in known.lots for place in lot.places)]
-    return relation(places, known.buyer, known.departments, where)
+    found = relation(places, known.buyer, known.departments, where)
+    # Every notice of the département is published in each of its EPCI: that says nothing of them.
+    return None if found == "published" and not where.is_department else found
 
 
 def _save(session: Session, owner: str, composed: Composed) -> bool:

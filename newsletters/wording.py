@@ -84,15 +84,19 @@ def _kinds(finding: Finding) -> str:
     return ", ".join([f"{first} {binding}".strip(), *others])
 
 
-def quotation_origin(quotation: Quotation) -> str:
-    """Where the proof stands: in the form or in the text, and for which lot."""
-    if quotation.signal == "declared":
-        origin = "déclaré par l’acheteur"
-        if quotation.text is None:
-            origin = "déclaré par l’acheteur dans le formulaire, sans autre précision"
-    else:
-        origin = "écrit dans l’avis"
-    return f"{origin}, {french.lots([quotation.lot])}" if quotation.lot else origin
+def quotation_origin(quotation: Quotation, *, alone: bool = False) -> str:
+    """Where the proof stands: in the form or in the text, for which lots, for or against.
+
+    A ticked box that stands ``alone``, without words, is to be checked.
+    """
+    is_code = quotation.signal == "declared" and quotation.text is None
+    parts = [
+        "déclaré par l’acheteur" if quotation.signal == "declared" else "écrit dans l’avis",
+        "en sens contraire" if quotation.against else "",
+        french.lots(quotation.lots),
+        "à vérifier au DCE" if is_code and alone else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def deadline(entry: Entry) -> str | None:

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from veille.portal.records import texts
 
-WORDS = tuple(
-    (
-        "entretien des locaux communaux nettoyage vitrerie fourniture de denrées travaux de "
-        "voirie réfection des façades plantation et tonte des espaces verts maintenance des "
-        "installations transport scolaire collecte des déchets impression du bulletin "
-        "municipal restauration"
-    ).split()
+PROSE = (
+    "entretien des locaux communaux nettoyage vitrerie fourniture de denrées travaux de "
+    "voirie réfection des façades plantation et tonte des espaces verts maintenance des "
+    "installations transport scolaire collecte des déchets impression du bulletin "
+    "municipal restauration"
 )
+WORDS = tuple(PROSE.split())
 CLAUSE = (
     "Le titulaire réservera une part des heures travaillées à des personnes éloignées de l'emploi, "
     "au titre de la clause d'insertion décrite dans le cahier des charges."

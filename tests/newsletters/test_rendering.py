@@ -75,7 +75,8 @@ class TestContent:
         assert "TED n’a pas été lu en entier (délai dépassé)" in warning.get_text()
 
     def test_an_empty_week_says_what_was_read(self):
-        empty = parsed(replace(EDITION, entries=()))
+        whole = replace(EDITION.coverage, sources=EDITION.coverage.sources[:1])
+        empty = parsed(replace(EDITION, entries=(), coverage=whole))
         assert "Rien de nouveau" in empty.get_text()
         assert "1\u00a0482\u00a0avis lus" in empty.get_text()
         assert empty.select("section") == []
@@ -83,7 +84,9 @@ class TestContent:
 
     def test_an_edition_that_read_nothing_says_so(self):
         edition = replace(EDITION, entries=(), coverage=Coverage())
-        assert "Aucune source n’a été lue." in render(edition).text
+        text = render(edition).text
+        assert "Attention\u00a0: Aucune source n’a été lue\u00a0: des avis manquent." in text
+        assert "Rien de nouveau" not in text
 
     def test_what_waits_is_counted(self, page):
         more = [element.get_text() for element in page.select(".more")]

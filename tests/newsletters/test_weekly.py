@@ -165,6 +165,17 @@ def test_what_is_only_published_here_is_counted(store):
     assert edition.coverage.published_only == 1
 
 
+def test_what_is_only_published_in_the_departement_says_nothing_of_an_epci(store):
+    call = notice(1, places=(ELSEWHERE,), buyer=None, departments=("34",))
+    add(store, call)
+    judge(store, call, reserved())
+    whole, part = compose(store), compose(store, territory="200066355")
+    assert whole is not None
+    assert part is not None
+    assert [entry.relation for entry in whole.entries] == ["published"]
+    assert (part.entries, part.coverage.published_only) == ((), 0)
+
+
 def test_an_unknown_territory_is_refused(store):
     with pytest.raises(UnknownTerritoryError):
         compose(store, territory="99")

@@ -80,13 +80,18 @@ def test_every_code_has_its_words():
         ),
         (Quotation(text="oui", signal="declared"), "déclaré par l’acheteur"),
         (
-            Quotation(text=None, signal="declared"),
-            "déclaré par l’acheteur dans le formulaire, à vérifier au DCE",
+            Quotation(text=None, signal="declared", lots=("1", "2")),
+            "déclaré par l’acheteur, lots 1 et 2, à vérifier au DCE",
         ),
     ],
 )
 def test_where_the_proof_stands(quotation, expected):
-    assert spaced(wording.quotation_origin(quotation)) == expected
+    assert spaced(wording.quotation_origin(quotation, alone=True)) == expected
+
+
+def test_a_box_beside_words_needs_no_check():
+    box = Quotation(text=None, signal="declared")
+    assert wording.quotation_origin(box) == "déclaré par l’acheteur"
 
 
 def test_an_approximate_deadline_says_so():

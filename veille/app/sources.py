@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from spiders.job import CrawlJob
-from veille.core.territory import territory
+from veille.app.console import Failure
+from veille.core.territory import UnknownTerritoryError, territory
 from veille.settings import Settings
 
 
@@ -57,6 +58,19 @@ def crawl_job(
         first_wait=settings.first_wait,
         longest_wait=settings.longest_wait,
     )
+
+
+def checked_territories(settings: Settings) -> None:
+    """Every territory of the settings is one we know.
+
+    Raises:
+        Failure: one is not.
+    """
+    for code in settings.territories:
+        try:
+            territory(code)
+        except UnknownTerritoryError:
+            raise Failure(f"VEILLE_TERRITORIES : territoire inconnu, {code!r}") from None
 
 
 def places_asked(codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,7 +12,14 @@ from spiders.reading import reread
 from veille.app import report
 from veille.app.console import Bar, Failure, complain, progress
 from veille.app.replaying import Rerun, replayed
-from veille.app.sources import SOURCES, SourceInfo, crawl_job, enabled
+from veille.app.sources import (
+    SOURCES,
+    SourceInfo,
+    address_of,
+    checked_territories,
+    crawl_job,
+    enabled,
+)
 from veille.app.steps.compose import compose
 from veille.app.steps.deliver import deliver
 from veille.app.steps.gather import gather
@@ -23,6 +30,7 @@ from veille.settings import Settings, load
 from veille.store import crawls
 from veille.store.database import Store
 from veille.store.errors import StoreError
+from veille.store.sources import Source, register
 
 OVERLAP_DAYS = 2
 """Days already read that are read again: a source may complete a day late."""
@@ -42,11 +50,12 @@ def watch(
 ) -> bool:
     """Run every step; false when a source was incomplete (its line is on standard error)."""
     settings = load()
+    checked_territories(settings)
     with replayed(replay, settings) if replay else nullcontext(Rerun(settings)) as rerun:
         moment = now or rerun.now(until) or datetime.now(PARIS)
         with opened(rerun.settings) as store:
             span = _span(store, rerun, since, until, moment)
-            results = _gather(enabled(rerun.settings), rerun, span)
+            results = _gather(store, enabled(rerun.settings), rerun, span)
             linked = _linked(store, moment)
             with progress("Classement") as bar:
                 judged = judge_missing(store, moment, bar.update)
@@ -61,11 +70,12 @@ def gather_only(
 ) -> bool:
     """Crawl the named sources, or all of them."""
     settings = load()
+    checked_territories(settings)
     moment = now or datetime.now(PARIS)
     rerun = Rerun(settings)
     with opened(settings) as store:
         span = _span(store, rerun, since, until, moment)
-        results = _gather(chosen(names, settings), rerun, span)
+        results = _gather(store, chosen(names, settings), rerun, span)
     report.gathered(results)
     return all(result.complete for result in results)
 
@@ -140,8 +150,23 @@ def _first_missing(store: Store, last: date) -> date:
     return max(begin, missing - timedelta(days=OVERLAP_DAYS))
 
 
-def _gather(sources: Sequence[SourceInfo], rerun: Rerun, span: Span) -> list[CrawlResult]:
+def _register(
+    store: Store, sources: Sequence[SourceInfo], settings: Settings, now: datetime
+) -> None:
+    """A source that never answers is known by its name all the same."""
+    named = [
+        Source(name=source.name, label=source.label, address=address_of(source, settings) or None)
+        for source in sources
+    ]
+    with store.transaction() as session:
+        register(session, named, now)
+
+
+def _gather(
+    store: Store, sources: Sequence[SourceInfo], rerun: Rerun, span: Span
+) -> list[CrawlResult]:
     results = []
+    _register(store, sources, rerun.settings, span.now)
     for source in sources:
         job = crawl_job(
             source,

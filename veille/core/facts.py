@@ -201,7 +201,7 @@ def _read_awards(known: _Known, publication: Publication) -> None:
     awards = publication.merged.awards
     if publication.merged.stage in _AWARDS:
         known.result_on = publication.published_on
-    for lot in {award.lot for award in awards}:
+    for lot in dict.fromkeys(award.lot for award in awards):
         known.awards[lot] = [award for award in awards if award.lot == lot]
 
 

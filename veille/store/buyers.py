@@ -25,7 +25,9 @@ def save(session: Session, buyers: Collection[Buyer]) -> dict[Buyer, int]:
     ids = _ids(session, wanted)
     missing = [identity for identity in wanted if identity not in ids]
     if missing:
-        rows = [_row(identity, wanted[identity]) for identity in missing]
+        # In one order for all, so that two processes that add the same buyers cannot block each
+        # other for ever.
+        rows = [_row(identity, wanted[identity]) for identity in sorted(missing)]
         sql.insert_new(session, BuyerRow, rows)
         ids |= _ids(session, missing)
     return {buyer: ids[identity] for buyer, identity in identities.items() if identity is not None}

@@ -106,6 +106,11 @@ def touched(session: Session, since: date, before: date) -> list[int]:
     return _procedure_ids(session, or_(published, first_seen))
 
 
+def seen_since(session: Session, moment: datetime) -> list[int]:
+    """The procedures that have a notice first seen at ``moment`` or later, by id."""
+    return _procedure_ids(session, NoticeRow.first_seen_at >= moment)
+
+
 def undated(session: Session, limit: int) -> list[int]:
     """The procedures whose end was not worked out since their notices last changed, by id."""
     query = select(ProcedureRow.id).where(ProcedureRow.to_date).order_by(ProcedureRow.id)

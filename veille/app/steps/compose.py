@@ -5,10 +5,8 @@ from datetime import datetime
 
 from classifiers import RULES_VERSION
 from newsletters import weekly
-from veille.app.console import Failure
 from veille.core.clock import Week
 from veille.core.editions import Edition
-from veille.core.territory import UnknownTerritoryError
 from veille.settings import Settings
 from veille.store.database import Store
 
@@ -16,26 +14,19 @@ from veille.store.database import Store
 def compose(
     store: Store, settings: Settings, weeks: Sequence[Week], now: datetime
 ) -> list[Edition]:
-    """The editions that were not there yet, oldest week first.
-
-    Raises:
-        Failure: a territory of the settings is not known.
-    """
+    """The editions that were not there yet, oldest week first."""
     composed = []
     for week in weeks:
         for code in settings.territories:
-            try:
-                edition = weekly.compose(
-                    store,
-                    code,
-                    week,
-                    now,
-                    organisation=settings.organisation,
-                    publisher=settings.publisher,
-                    rules=RULES_VERSION,
-                )
-            except UnknownTerritoryError as error:
-                raise Failure(f"VEILLE_TERRITORIES : {error}") from None
+            edition = weekly.compose(
+                store,
+                code,
+                week,
+                now,
+                organisation=settings.organisation,
+                publisher=settings.publisher,
+                rules=RULES_VERSION,
+            )
             if edition is not None:
                 composed.append(edition)
     return composed

@@ -6,6 +6,7 @@ from newsletters.message import MessageError, build_message
 from newsletters.naming import edition_name
 from newsletters.rendering import render
 from veille.app.console import Failure
+from veille.core.editions import EditionError
 from veille.settings import Settings
 from veille.store import editions
 from veille.store.database import Store
@@ -17,8 +18,11 @@ def deliver(store: Store, settings: Settings) -> list[Written]:
     Raises:
         Failure: a file cannot be written, or an address of the settings is none.
     """
-    with store.read() as session:
-        frozen = [weekly.load(session, stored) for stored in editions.list_editions(session)]
+    try:
+        with store.read() as session:
+            frozen = [weekly.load(session, stored) for stored in editions.list_editions(session)]
+    except EditionError as error:
+        raise Failure(f"édition illisible : {error}") from None
     written = []
     for edition in frozen:
         mail = render(edition)

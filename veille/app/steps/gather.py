@@ -1,6 +1,7 @@
 """Gather: each source in a process of its own; one that fails never stops the others."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections import deque
@@ -11,19 +12,21 @@ from typing import IO
 from pydantic import ValidationError
 
 from spiders.job import CrawlJob, CrawlProgress, CrawlResult, job_to_json, line_from_json
+from veille.core.french import typography
 
+CRAWL = (sys.executable, "-m", "spiders.crawl")
 LONGEST_LOG = 50
 
 
 def gather(job: CrawlJob, tell: Callable[[CrawlProgress], None] = lambda _: None) -> CrawlResult:
     """Run one crawl to its end; a crawl that dies is a result with its cause, never an exception.
 
-    ``tell`` is called with the progress after each page.
+    ``tell`` is called with the progress after each page. If this process is interrupted, so is
+    the crawl.
     """
     environment = os.environ | {"SCRAPY_SETTINGS_MODULE": "spiders.settings"}
-    command = [sys.executable, "-m", "spiders.crawl"]
     with subprocess.Popen(  # noqa: S603 - our own module, no shell
-        command,
+        CRAWL,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -31,28 +34,35 @@ def gather(job: CrawlJob, tell: Callable[[CrawlProgress], None] = lambda _: None
     ) as child:
         log = _Tail(child.stderr)
         try:
-            result = _follow(child, job, tell)
+            last = _follow(child, job, tell)
         except BaseException:
             child.terminate()
             raise
         status = child.wait()
     log.join()
-    if result is None:
-        return CrawlResult(source=job.source, causes=(_death(status, log.lines),))
-    return result
+    if isinstance(last, CrawlResult):
+        return last
+    return CrawlResult(
+        source=job.source,
+        announced=last.announced,
+        received=last.received,
+        stored=last.stored,
+        causes=(_death(status, log.lines),),
+    )
 
 
 def _follow(
     child: "subprocess.Popen[bytes]", job: CrawlJob, tell: Callable[[CrawlProgress], None]
-) -> CrawlResult | None:
-    """Hand the job over and read what the crawl says; its last word is the result."""
+) -> CrawlResult | CrawlProgress:
+    """Hand the job over and read what the crawl says: its result, else how far it came."""
+    last = CrawlProgress(announced=0, received=0, stored=0)
     if child.stdin is None or child.stdout is None:
         raise RuntimeError("the crawl has no standard streams")
     try:
         child.stdin.write(job_to_json(job))
         child.stdin.close()
     except BrokenPipeError:
-        return None
+        return last
     for line in child.stdout:
         try:
             said = line_from_json(line)
@@ -60,8 +70,9 @@ def _follow(
             continue
         if isinstance(said, CrawlResult):
             return said
+        last = said
         tell(said)
-    return None
+    return last
 
 
 class _Tail(Thread):
@@ -81,5 +92,8 @@ class _Tail(Thread):
 
 
 def _death(status: int, lines: deque[str]) -> str:
-    last = lines[-1] if lines else "sans un mot"
-    return f"collecte interrompue (code {status}) : {last}"
+    """Why a crawl said no result: the signal that ended it, else its last line."""
+    if status < 0:
+        return typography(f"collecte interrompue ({signal.Signals(-status).name})")
+    said = f" : {lines[-1]}" if lines else ""
+    return typography(f"collecte interrompue (code {status}){said}")

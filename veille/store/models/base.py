@@ -2,11 +2,11 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, Integer, MetaData, Text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -72,6 +72,10 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 Identifier = BigInteger().with_variant(Integer, "sqlite")
 """A number given by the database; SQLite numbers only what it calls INTEGER."""
+
+
+OurText = Annotated[str, mapped_column(Text)]
+"""Text that needs no cleaning: codes and hashes of ours, JSON made storable before."""
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:

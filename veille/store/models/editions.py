@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from veille.store.models.base import Base, one_of
+from veille.store.models.base import Base, OurText, one_of
 
 
 class EditionRow(Base):
@@ -18,11 +18,11 @@ class EditionRow(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation: Mapped[str]
-    kind: Mapped[str]
+    organisation: Mapped[OurText]
+    kind: Mapped[OurText]
     period_start: Mapped[date]
     period_end: Mapped[date]
-    state: Mapped[str]
+    state: Mapped[OurText]
     composed_at: Mapped[datetime]
     coverage: Mapped[str]
     sample: Mapped[bool] = mapped_column(server_default=false())
@@ -37,7 +37,7 @@ class EntryRow(Base):
         ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True
     )
     position: Mapped[int] = mapped_column(primary_key=True)
-    section: Mapped[str]
+    section: Mapped[OurText]
     procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), index=True)
     version: Mapped[int]
     content: Mapped[str]
@@ -53,9 +53,9 @@ class ToldRow(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation: Mapped[str]
+    organisation: Mapped[OurText]
     procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"))
-    topic: Mapped[str]
+    topic: Mapped[OurText]
     version: Mapped[int]
     facts: Mapped[str]
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), index=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from veille.store.models.base import Base, one_of
+from veille.store.models.base import Base, OurText, one_of
 
 
 class SourceRow(Base):
@@ -34,7 +34,7 @@ class CrawlRow(Base):
     until: Mapped[date | None]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
-    status: Mapped[str]
+    status: Mapped[OurText]
     announced: Mapped[int | None]
     received: Mapped[int]
     stored: Mapped[int]
@@ -83,15 +83,15 @@ class PayloadRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str] = mapped_column(ForeignKey("sources.name"))
     key: Mapped[str]
-    content_hash: Mapped[str]
-    media: Mapped[str]
+    content_hash: Mapped[OurText]
+    media: Mapped[OurText]
     address: Mapped[str | None]
     fetched_at: Mapped[datetime]
     published_on: Mapped[date | None]
     crawl_id: Mapped[int | None] = mapped_column(ForeignKey("crawls.id"))
     sample: Mapped[bool] = mapped_column(server_default=false())
-    state: Mapped[str]
-    dialect: Mapped[str | None]
+    state: Mapped[OurText]
+    dialect: Mapped[OurText | None]
     error: Mapped[str | None]
     unread: Mapped[str | None]
     notice_id: Mapped[str | None]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from veille.store.models.base import Base, one_of
+from veille.store.models.base import Base, OurText, one_of
 
 
 class BuyerRow(Base):
@@ -17,7 +17,7 @@ class BuyerRow(Base):
     identity: Mapped[str] = mapped_column(unique=True)
     siret: Mapped[str | None] = mapped_column(index=True)
     name: Mapped[str | None]
-    kind: Mapped[str]
+    kind: Mapped[OurText]
     postcode: Mapped[str | None]
     city: Mapped[str | None]
 
@@ -45,9 +45,9 @@ class NoticeRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     source: Mapped[str] = mapped_column(ForeignKey("sources.name"))
-    content_hash: Mapped[str] = mapped_column(index=True)
-    kind: Mapped[str]
-    stage: Mapped[str]
+    content_hash: Mapped[OurText] = mapped_column(index=True)
+    kind: Mapped[OurText]
+    stage: Mapped[OurText]
     published_on: Mapped[date | None]
     dispatched_on: Mapped[date | None]
     deadline: Mapped[datetime | None]
@@ -55,10 +55,10 @@ class NoticeRow(Base):
     buyer_id: Mapped[int | None] = mapped_column(ForeignKey("buyers.id"), index=True)
     payload_id: Mapped[int] = mapped_column(ForeignKey("payloads.id"), index=True)
     procedure_id: Mapped[int | None] = mapped_column(ForeignKey("procedures.id"))
-    link_rule: Mapped[str | None]
-    linked_by: Mapped[str | None]
+    link_rule: Mapped[OurText | None]
+    linked_by: Mapped[OurText | None]
     to_link: Mapped[bool]
     first_seen_at: Mapped[datetime] = mapped_column(index=True)
     updated_at: Mapped[datetime]
     sample: Mapped[bool] = mapped_column(server_default=false())
-    content: Mapped[str]
+    content: Mapped[OurText]

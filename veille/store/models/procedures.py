@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from veille.store.models.base import Base
+from veille.store.models.base import Base, OurText
 
 
 class ProcedureRow(Base):
@@ -42,11 +42,11 @@ class NoticeKeyRow(Base):
 
     __tablename__ = "notice_keys"
 
-    digest: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[OurText] = mapped_column(primary_key=True)
     notice_id: Mapped[str] = mapped_column(
         ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    kind: Mapped[str]
+    kind: Mapped[OurText]
     value: Mapped[str]
     strong: Mapped[bool]
 

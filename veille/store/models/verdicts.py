@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from veille.store.models.base import Base
+from veille.store.models.base import Base, OurText
 
 
 class VerdictRow(Base):
@@ -18,9 +18,9 @@ class VerdictRow(Base):
     __table_args__ = (UniqueConstraint("notice_hash", "rules", "model"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    notice_hash: Mapped[str]
-    rules: Mapped[str]
-    model: Mapped[str]
+    notice_hash: Mapped[OurText]
+    rules: Mapped[OurText]
+    model: Mapped[OurText]
     judged_at: Mapped[datetime]
     content: Mapped[str]
 
@@ -34,8 +34,8 @@ class SignalRow(Base):
         ForeignKey("verdicts.id", ondelete="CASCADE"), primary_key=True
     )
     position: Mapped[int] = mapped_column(primary_key=True)
-    signal: Mapped[str]
-    question: Mapped[str]
+    signal: Mapped[OurText]
+    question: Mapped[OurText]
     lot: Mapped[str | None]
     rule: Mapped[str | None] = mapped_column(index=True)
     at: Mapped[str | None]

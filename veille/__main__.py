@@ -1,0 +1,5 @@
+"""``python -m veille``."""
+
+from veille.app.cli import main
+
+main()
