@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.postgresql import pytest_terminal_summary
+
+__all__ = ["pytest_terminal_summary", "shared_dir"]
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

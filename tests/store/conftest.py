@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import URL, create_engine, text
@@ -40,7 +41,7 @@ class Databases:
         self._server = server
         self._server_stays = stays
         self._numbers = count(1)
-        self._prefix = f"veille_test_{folder.name.replace('-', '_')}"
+        self._prefix = f"veille_test_{uuid4().hex[:12]}"
         self._made: list[str] = []
 
     def empty(self) -> str:

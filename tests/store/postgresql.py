@@ -99,7 +99,7 @@ def _serve(binaries: Path, folder: Path) -> Iterator[URL]:
     if user:
         os.chown(folder, user["user"], user["group"])
     data = folder / "data"
-    subprocess.run(  # noqa: S603 - a binary found above
+    subprocess.run(
         [binaries / "initdb", "-D", data, "-U", "veille", "-A", "trust", "-E", "UTF8",
          "--no-locale", "--no-sync"],
         check=True, capture_output=True, cwd=folder, **user,
@@ -107,7 +107,7 @@ def _serve(binaries: Path, folder: Path) -> Iterator[URL]:
     settings = {"listen_addresses": "", "unix_socket_directories": str(folder), **_FAST}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(  # noqa: S603
+        server = subprocess.Popen(
             [binaries / "postgres", "-D", data, *options],
             stdout=log, stderr=log, cwd=folder, **user,
         )  # fmt: skip

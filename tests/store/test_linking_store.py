@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.store.invented import MONDAY, NOW, keep, keep_apart, notice
+from tests.store.invented import MONDAY, NOW, keep, keep_apart, notice, payload
 from veille.core.link_keys import keys, linkable
 from veille.core.notices import Buyer
 from veille.core.procedures import Key
-from veille.store import Store, linking, procedures
+from veille.store import Store, linking, notices, payloads, procedures
 from veille.store.linking import Attachment
 
 SIRET = "21340000000019"
@@ -97,3 +97,26 @@ def test_a_staff_notice_that_changed_is_linked_once_looked_at(store: Store) -> N
         linking.attach_many(session, [Attachment("boamp:26-1", other, "alone")])
         assert linking.unlinked(session, 10) == []
         assert linking.pinned(session, ["boamp:26-1"]) == {"boamp:26-1": mine}
+
+
+def test_sample_and_real_notices_are_handed_out_apart(store: Store) -> None:
+    with store.transaction() as session:
+        invented, real = payloads.add(session, [payload("1"), payload("2")])
+        rows = [(notice(1), invented.id, True), (notice(2), real.id, False)]
+        notices.save(session, rows, NOW)
+        found = {
+            sample: [one.notice.id for one in linking.unlinked(session, 10, sample=sample)]
+            for sample in (True, False, None)
+        }
+    assert found == {
+        True: ["boamp:26-1"],
+        False: ["boamp:26-2"],
+        None: ["boamp:26-1", "boamp:26-2"],
+    }
+
+
+def test_the_notices_of_procedures_are_found_as_linking_sees_them(store: Store) -> None:
+    with store.transaction() as session:
+        a, b, _ = keep_apart(session, notice(1), notice(2), notice(3))
+        found = linking.members(session, [b, a, 999])
+    assert [(one.id, one.procedure) for one in found] == [("boamp:26-1", a), ("boamp:26-2", b)]

@@ -27,13 +27,16 @@ from veille.app.steps.judge import judge_missing
 from veille.app.steps.link import link
 from veille.core.clock import PARIS, Week, weeks_between
 from veille.settings import Settings, load
-from veille.store import crawls
+from veille.store import crawls, payload_reports
 from veille.store.database import Store
 from veille.store.errors import StoreError
 from veille.store.sources import Source, register
 
 OVERLAP_DAYS = 2
 """Days already read that are read again: a source may complete a day late."""
+
+UNREAD_NAMED = 10
+"""How many unreadable payloads of a crawl are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def watch(
             composed = compose(store, rerun.settings, _weeks(rerun, span, explicit=until), moment)
             written = deliver(store, rerun.settings)
             report.summary(results, linked, judged, composed, written)
-    return all(result.complete for result in results)
+    return all(result.complete and not result.unread for result in results)
 
 
 def gather_only(
@@ -77,7 +80,7 @@ def gather_only(
         span = _span(store, rerun, since, until, moment)
         results = _gather(store, chosen(names, settings), rerun, span)
     report.gathered(results)
-    return all(result.complete for result in results)
+    return all(result.complete and not result.unread for result in results)
 
 
 def reparse(*, now: datetime | None) -> bool:
@@ -181,8 +184,20 @@ def _gather(
         for cause in result.causes[:1]:
             more = f" (et {len(result.causes) - 1} autres causes)" if len(result.causes) > 1 else ""
             complain(f"{source.label} : collecte incomplète, {cause}{more}")
+        if result.unread:
+            _name_unread(store, source, span.now)
         results.append(result)
     return results
+
+
+def _name_unread(store: Store, source: SourceInfo, now: datetime) -> None:
+    """A line for each payload that this crawl kept but could not read, up to a number."""
+    with store.read() as session:
+        failed = payload_reports.failed(session, source=source.name, since=now)
+    for payload in failed[:UNREAD_NAMED]:
+        complain(f"{source.label} {payload.key} : gardé mais illisible, {payload.error}")
+    if len(failed) > UNREAD_NAMED:
+        complain(f"{source.label} : et {len(failed) - UNREAD_NAMED} autres relevés illisibles")
 
 
 def _advance(bar: Bar, said: CrawlProgress) -> None:

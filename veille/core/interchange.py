@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from veille.core.notices import Notice
 from veille.core.verdicts import Verdict
@@ -44,7 +45,10 @@ def notice_from_json(line: str | bytes) -> Notice:
 
 def notice_to_json(notice: Notice) -> str:
     """The notice as one line of JSON (no trailing newline)."""
-    return _dump(_notice_adapter().dump_python(notice, mode="json"))
+    try:
+        return _notice_adapter().dump_json(notice).decode()
+    except PydanticSerializationError:  # a lone surrogate is text, but no UTF-8
+        return _dump(_notice_adapter().dump_python(notice, mode="json"))
 
 
 def verdict_from_json(line: str | bytes) -> Verdict:

@@ -11,6 +11,10 @@ from veille.core.text import normalise
 from veille.store import sql
 from veille.store.models import BuyerRow
 
+_SELECT_IDS = select(BuyerRow.identity, BuyerRow.id).where(
+    BuyerRow.identity.in_(sql.listed("identities"))
+)
+
 
 def save(session: Session, buyers: Collection[Buyer]) -> dict[Buyer, int]:
     """The id of each buyer, added where it is new; one that cannot be told apart has none.
@@ -49,9 +53,7 @@ def _siret(buyer: Buyer) -> str | None:
 def _ids(session: Session, identities: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for chunk in sql.chunks(identities):
-        rows = session.execute(
-            select(BuyerRow.identity, BuyerRow.id).where(BuyerRow.identity.in_(chunk))
-        )
+        rows = session.execute(_SELECT_IDS, {"identities": chunk})
         found.update((identity, buyer_id) for identity, buyer_id in rows)
     return found
 

@@ -16,6 +16,9 @@ from veille.store.models import NoticeRow
 from veille.store.models.base import storable
 
 _PAGE = 200
+_SELECT_STORED = select(NoticeRow.id, NoticeRow.content_hash, NoticeRow.payload_id).where(
+    NoticeRow.id.in_(sql.listed("ids"))
+)
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -64,14 +67,7 @@ def _save(session: Session, batch: Sequence[tuple[Notice, int, bool]], now: date
         before = newest.get(item.notice.id)
         if before is None or before.payload_id <= payload_id:
             newest[item.notice.id] = item
-    stored = {
-        row.id: row
-        for row in session.execute(
-            select(NoticeRow.id, NoticeRow.content_hash, NoticeRow.payload_id).where(
-                NoticeRow.id.in_(newest)
-            )
-        )
-    }
+    stored = {row.id: row for row in session.execute(_SELECT_STORED, {"ids": list(newest)})}
     new = [item for key, item in newest.items() if key not in stored]
     newer = [
         item

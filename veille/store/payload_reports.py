@@ -55,9 +55,19 @@ def counts(session: Session) -> list[PayloadCount]:
     return [PayloadCount(**row._mapping) for row in rows]
 
 
-def failed(session: Session, limit: int = 100) -> list[FailedPayload]:
-    """The payloads that could not be read, newest first."""
-    rows = session.execute(
+def failed(
+    session: Session,
+    limit: int = 100,
+    *,
+    source: str | None = None,
+    since: datetime | None = None,
+) -> list[FailedPayload]:
+    """The payloads that could not be read, newest first.
+
+    ``source`` takes only the records of one source, not its undecodable pages; ``since`` only
+    what was fetched then or later.
+    """
+    query = (
         select(
             PayloadRow.id,
             PayloadRow.source,
@@ -72,6 +82,11 @@ def failed(session: Session, limit: int = 100) -> list[FailedPayload]:
         .order_by(PayloadRow.id.desc())
         .limit(limit)
     )
+    if source is not None:
+        query = query.where(PayloadRow.source == source, PayloadRow.media != "page")
+    if since is not None:
+        query = query.where(PayloadRow.fetched_at >= since)
+    rows = session.execute(query)
     return [FailedPayload(**row._mapping) for row in rows]
 
 

@@ -1,6 +1,7 @@
 """Gather: each source in a process of its own; one that fails never stops the others."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from veille.core.french import typography
 
 CRAWL = (sys.executable, "-m", "spiders.crawl")
 LONGEST_LOG = 50
+_EXCEPTION = re.compile(r"[\w.]+(?:Error|Exception): .*")
 
 
 def gather(job: CrawlJob, tell: Callable[[CrawlProgress], None] = lambda _: None) -> CrawlResult:
@@ -92,8 +94,8 @@ class _Tail(Thread):
 
 
 def _death(status: int, lines: deque[str]) -> str:
-    """Why a crawl said no result: the signal that ended it, else its last line."""
+    """Why a crawl said no result: the signal that ended it, or the exception, where it said one."""
     if status < 0:
         return typography(f"collecte interrompue ({signal.Signals(-status).name})")
-    said = f" : {lines[-1]}" if lines else ""
+    said = f" : {lines[-1]}" if lines and _EXCEPTION.fullmatch(lines[-1]) else ""
     return typography(f"collecte interrompue (code {status}){said}")

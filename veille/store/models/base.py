@@ -44,7 +44,7 @@ class StorableText(TypeDecorator[str]):
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware moment, stored in UTC and read back in UTC.
 
-    SQLite keeps no offset, so the moment is stored without one there. A moment that cannot be
+    SQLite keeps no offset: there it is the UTC wall time that is stored. A moment that cannot be
     told in UTC (year 1 or 9999 with an offset) is stored as unknown.
     """
 
@@ -58,10 +58,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError(f"a moment without an offset cannot be stored: {value}")
         try:
-            moment = value.astimezone(UTC)
+            return value.astimezone(UTC)
         except OverflowError:
             return None
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """The moment, in UTC."""

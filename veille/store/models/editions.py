@@ -38,7 +38,7 @@ class EntryRow(Base):
     )
     position: Mapped[int] = mapped_column(primary_key=True)
     section: Mapped[OurText]
-    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), index=True)
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"))
     version: Mapped[int]
     content: Mapped[str]
 
@@ -58,4 +58,4 @@ class ToldRow(Base):
     topic: Mapped[OurText]
     version: Mapped[int]
     facts: Mapped[str]
-    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))

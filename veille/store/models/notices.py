@@ -15,7 +15,7 @@ class BuyerRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     identity: Mapped[str] = mapped_column(unique=True)
-    siret: Mapped[str | None] = mapped_column(index=True)
+    siret: Mapped[str | None]
     name: Mapped[str | None]
     kind: Mapped[OurText]
     postcode: Mapped[str | None]
@@ -45,14 +45,14 @@ class NoticeRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     source: Mapped[str] = mapped_column(ForeignKey("sources.name"))
-    content_hash: Mapped[OurText] = mapped_column(index=True)
+    content_hash: Mapped[OurText]
     kind: Mapped[OurText]
     stage: Mapped[OurText]
     published_on: Mapped[date | None]
     dispatched_on: Mapped[date | None]
     deadline: Mapped[datetime | None]
     title: Mapped[str | None]
-    buyer_id: Mapped[int | None] = mapped_column(ForeignKey("buyers.id"), index=True)
+    buyer_id: Mapped[int | None] = mapped_column(ForeignKey("buyers.id"))
     payload_id: Mapped[int] = mapped_column(ForeignKey("payloads.id"), index=True)
     procedure_id: Mapped[int | None] = mapped_column(ForeignKey("procedures.id"))
     link_rule: Mapped[OurText | None]

@@ -37,7 +37,7 @@ class SignalRow(Base):
     signal: Mapped[OurText]
     question: Mapped[OurText]
     lot: Mapped[str | None]
-    rule: Mapped[str | None] = mapped_column(index=True)
+    rule: Mapped[str | None]
     at: Mapped[str | None]
     start: Mapped[int | None]
     end: Mapped[int | None]

@@ -27,8 +27,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_buyers")),
         sa.UniqueConstraint("identity", name=op.f("uq_buyers_identity")),
     )
-    op.create_index("ix_buyers_siret", "buyers", ["siret"])
-
     op.create_table(
         "editions",
         sa.Column("id", _IDENTIFIER, nullable=False),
@@ -165,8 +163,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("edition_id", "position", name=op.f("pk_entries")),
     )
-    op.create_index("ix_entries_procedure_id", "entries", ["procedure_id"])
-
     op.create_table(
         "signals",
         sa.Column("verdict_id", _IDENTIFIER, nullable=False),
@@ -187,8 +183,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("verdict_id", "position", name=op.f("pk_signals")),
     )
-    op.create_index("ix_signals_rule", "signals", ["rule"])
-
     op.create_table(
         "told",
         sa.Column("id", _IDENTIFIER, nullable=False),
@@ -213,7 +207,6 @@ def upgrade() -> None:
             name=op.f("uq_told_organisation_procedure_id_topic_version"),
         ),
     )
-    op.create_index("ix_told_edition_id", "told", ["edition_id"])
     op.create_index("ix_told_procedure_id", "told", ["procedure_id"])
 
     op.create_table(
@@ -303,8 +296,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
     )
-    op.create_index("ix_notices_buyer_id", "notices", ["buyer_id"])
-    op.create_index("ix_notices_content_hash", "notices", ["content_hash"])
     op.create_index("ix_notices_first_seen_at", "notices", ["first_seen_at"])
     op.create_index("ix_notices_payload_id", "notices", ["payload_id"])
     op.create_index(
