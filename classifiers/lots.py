@@ -3,13 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from veille.core.notices import Lot
+from veille.core.text import fold
 
 _MOST_LOTS = 100  # a longer range is no list of lots
+_MOST_MENTIONS = 200  # in one sentence
 _LETTER = r"(?:[a-d](?![a-z])| [a-d](?= ?[,)]| et |$))"
 _ITEM = rf"[0-9]{{1,3}}(?![0-9]){_LETTER}?(?![a-z])"
-_NOT_A_LOT = r"(?! ?(?:heures?|h(?![a-z])|%|euros?|€|mois|ans?(?![a-z])|jours?|points?|000|,[0-9]))"
+_CALLED_LOT = re.compile(r"lots? [«\"(]? ?$")
+_MOST_TITLES = 300
+_SHORTEST_TITLE = 5
+_NOT_A_LOT = (
+    r"(?! ?(?:heures?|h(?![a-z])|%|euros?|€|mois|ans?(?![a-z])|jours?|points?|000"
+    r"|,[0-9])| [0-9]{3}(?![0-9]))"
+)
 _SIGN = r"(?:n ?[°os]*|numeros?)"
 _MENTION = re.compile(
     rf"(?P<not>(?:hors|sauf|hormis|excepte|a l ?exception)(?: [a-z]+){{0,3}}? )?"
@@ -30,27 +39,44 @@ _LAST_RESORT = 100_000  # a mention that follows without a link word belongs to 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Lots named at ``[start, end)``: their numbers, or all of them but these."""
+    """Lots named at ``[start, end)``: their numbers, or all of them but these.
+
+    ``titled`` is the id of a lot that is named by its title.
+    """
 
     start: int
     end: int
     numbers: tuple[str, ...]
     excluded: bool = False
     every: bool = False
+    titled: str | None = None
 
 
 class LotNames:
-    """From the number a text gives a lot to the lot's id in the notice."""
+    """From what a text calls a lot, its number or its title, to the lot's id in the notice."""
 
     def __init__(self, lots: Sequence[Lot]) -> None:
         self._ids = [lot.id for lot in lots]
         self._by_number = {_number_of(lot.id): lot.id for lot in reversed(lots)}
+        titles = ((fold(lot.title or "").text.strip(), lot.id) for lot in lots[:_MOST_TITLES])
+        self._titles = [(title, id_) for title, id_ in titles if len(title) >= _SHORTEST_TITLE]
+
+    def mentions(self, sentence: str, written: str) -> list[Mention]:
+        """The lots that a folded sentence names, in order; ``written`` as for ``mentions``."""
+        found = mentions(sentence, written)
+        for title, id_ in self._titles:
+            start = sentence.find(title)
+            if start >= 0 and _CALLED_LOT.search(sentence, max(0, start - 12), start):
+                found.append(Mention(start, start + len(title), (), titled=id_))
+        return sorted(found, key=lambda mention: mention.start)
 
     def ids(self, mention: Mention) -> tuple[str, ...]:
         """The ids named; none when the mention means every lot.
 
         A lot that the notice does not list gets the id it would have (``LOT-0002``).
         """
+        if mention.titled is not None:
+            return (mention.titled,)
         named = [self._by_number.get(number, f"LOT-{number:0>4}") for number in mention.numbers]
         if mention.excluded:
             return tuple(id_ for id_ in self._ids if id_ not in named)
@@ -65,8 +91,10 @@ def mentions(sentence: str, original: str | None = None) -> list[Mention]:
     """
     if "lot" not in sentence:
         return []
-    found = [_mention(match, original) for match in _MENTION.finditer(sentence)]
-    found.extend(Mention(*match.span(), (), every=True) for match in _ALL.finditer(sentence))
+    named = islice(_MENTION.finditer(sentence), _MOST_MENTIONS)
+    found = [_mention(match, original) for match in named]
+    every = islice(_ALL.finditer(sentence), _MOST_MENTIONS)
+    found.extend(Mention(*match.span(), (), every=True) for match in every)
     return sorted((item for item in found if item.numbers or item.every), key=lambda m: m.start)
 
 

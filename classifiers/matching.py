@@ -58,12 +58,13 @@ def may_speak(text: str, field: str) -> bool:
 
 def hits(sentence: str, question: Asked, field: str) -> list[Hit]:
     """The denials, then the affirmations about ``question`` in a folded sentence of ``field``."""
-    text = _masked(sentence, question, field)
-    denials, text = _denials(text, question, field)
+    denials, text = _denials(_masked(sentence, question, field), question, field)
+    whole = _hidden(sentence, denials)
     found: list[Hit] = []
     for rule, pattern in _compiled(question, "affirms", field):
-        if any(stem in text for stem in rule.stems):
-            found.extend(_hits(rule, pattern, text))
+        seen = text if rule.masked else whole
+        if any(stem in seen for stem in rule.stems):
+            found.extend(_hits(rule, pattern, seen))
     return [*denials, *_without_articles(found)]
 
 
@@ -71,6 +72,12 @@ def _masked(text: str, question: Asked, field: str) -> str:
     for rule, pattern in _compiled(question, "masks", field):
         if any(stem in text for stem in rule.stems):
             text = pattern.sub(lambda match: _MASK * len(match.group()), text)
+    return text
+
+
+def _hidden(text: str, denials: list[Hit]) -> str:
+    for hit in denials:
+        text = text[: hit.start] + _MASK * (hit.end - hit.start) + text[hit.end :]
     return text
 
 

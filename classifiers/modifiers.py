@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from classifiers.lots import Mention, is_linked, nearest
 from classifiers.rules import modifiers as words
@@ -10,7 +11,7 @@ from veille.core.verdicts import Binding
 
 _STRICT = re.compile(words.STRICT)
 _BINDINGS: tuple[tuple[Binding, re.Pattern[str]], ...] = (
-    ("mandatory", re.compile(words.MANDATORY)),
+    ("mandatory", re.compile(f"{words.MANDATORY}|{words.DUE}")),
     ("optional", re.compile(words.OPTIONAL)),
 )
 _STATED = re.compile(words.HOURS_STATED)
@@ -24,6 +25,7 @@ _EACH = re.compile(words.EACH_LOT)
 
 _HOURS_OF_A_DAY = 24
 _MOST_HOURS = 500_000
+_MOST_FIGURES = 200  # in one sentence
 _NEAR = 40  # characters before and after a figure that tell what it is
 
 
@@ -52,13 +54,34 @@ def binding_of(
     """How binding the clause stated at ``[start, end)`` of the sentence is for its lots."""
     if is_strict(sentence):
         return "mandatory"
-    found: list[tuple[int, Binding]] = []
-    for binding, pattern in _BINDINGS:
-        for match in pattern.finditer(sentence):
-            if not _concerns(sentence, match, lots, own):
-                continue
-            found.append((max(0, match.start() - end, start - match.end()), binding))
+    told = dict(_told_of_lots(sentence, lots))
+    if own in told:
+        return told[own]
+    found = [
+        (max(0, match.start() - end, start - match.end()), binding)
+        for binding, pattern in _BINDINGS
+        for match in islice(pattern.finditer(sentence), _MOST_FIGURES)
+        if _concerns(sentence, match, lots, own)
+    ]
     return min(found)[1] if found else "unknown"
+
+
+def lots_with_own_binding(sentence: str, lots: Sequence[Mention]) -> list[Mention]:
+    """« incitative pour le lot 1, obligatoire pour le lot 2 »: the lots of such a sentence."""
+    return [mention for mention, _ in _told_of_lots(sentence, lots)]
+
+
+def _told_of_lots(sentence: str, lots: Sequence[Mention]) -> list[tuple[Mention, Binding]]:
+    found: list[tuple[Mention, Binding]] = []
+    since = 0
+    for mention in lots:
+        begin = max(since, mention.start - _NEAR)
+        for binding, pattern in _BINDINGS:
+            if pattern.search(sentence, begin, mention.start) and is_linked(mention, sentence):
+                found.append((mention, binding))
+                break
+        since = mention.end
+    return found if len(found) > 1 else []
 
 
 def hours_in(sentence: str, lots: Sequence[Mention]) -> list[Hours]:
@@ -66,7 +89,8 @@ def hours_in(sentence: str, lots: Sequence[Mention]) -> list[Hours]:
 
     « lot 1 : 70 heures » or « 70 heures pour le lot 1 »: as the sentence begins, so it goes on.
     """
-    stated = [match for match in _STATED.finditer(sentence) if _is_volume(sentence, match)]
+    volumes = (match for match in _STATED.finditer(sentence) if _is_volume(sentence, match))
+    stated = list(islice(volumes, _MOST_FIGURES))
     lot_first = bool(lots and stated) and lots[0].start < stated[0].start()
     found: list[Hours] = []
     for index, match in enumerate(stated):

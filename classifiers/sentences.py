@@ -14,7 +14,8 @@ _LINE_END = re.compile(r"\n(?=\s*[^\sa-zà-ÿ])")
 _SOFT = re.compile(
     r"(?<![a-z])(?:[a-gi-z]|arts?|nos?|cf|ex|ref|env|min|max)\.|(?<=[0-9])\.(?=[0-9])|\?(?=uvre)"
 )
-_SENTENCE = re.compile(r"[^.;!?]+")
+# A sentence longer than 1,500 characters is none: it is read in pieces, cut at spaces.
+_SENTENCE = re.compile(r"[^.;!?]{1,1500}(?![^.;!? ])|[^.;!?]{1,1500}")
 # Sentences run together by a lost line end: « 70 heuresLot 2 », « 20%Ce marché ».
 _GLUED = re.compile(r"(?<=[a-zà-ÿ0-9%)])(?=[A-ZÀ-Ý][a-zà-ÿ'’])")
 
@@ -81,17 +82,17 @@ def _soften(match: re.Match[str]) -> str:
 
 
 def _bounded(text: str, whole: tuple[int, int], match: tuple[int, int]) -> tuple[int, int]:
+    """``whole``, or the part of it around ``match`` that is short enough, cut at spaces."""
     if whole[1] - whole[0] <= QUOTE_LENGTH:
         return whole
-    spare = max(0, QUOTE_LENGTH - (match[1] - match[0]))
+    match_end = min(match[1], match[0] + QUOTE_LENGTH)
+    spare = QUOTE_LENGTH - (match_end - match[0])
     first = max(whole[0], match[0] - spare // 2)
-    last = min(whole[1], first + max(QUOTE_LENGTH, match[1] - match[0]))
-    if last - match[0] > QUOTE_LENGTH:
-        last = match[0] + QUOTE_LENGTH
+    last = min(whole[1], first + QUOTE_LENGTH)
     if first > whole[0]:
         space = text.find(" ", first, match[0])
         first = space + 1 if space >= 0 else first
     if last < whole[1]:
-        space = text.rfind(" ", match[1], last)
+        space = text.rfind(" ", match_end, last)
         last = space if space >= 0 else last
     return first, last

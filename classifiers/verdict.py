@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import cast, get_args
 
+from classifiers.answers import clause_answer, is_stated, reserved_answer
 from classifiers.hours import stated_hours
-from classifiers.rules.table import Asked, RuleKind
+from classifiers.rules.table import RuleKind
+from classifiers.scopes import Scopes
 from classifiers.signals import Signal
 from veille.core.notices import Notice
 from veille.core.verdicts import (
@@ -29,17 +31,22 @@ def sum_up(
     lots = _lots(notice, signals)
     reserved = [signal for signal in signals if signal.question == "reserved"]
     clause = [signal for signal in signals if signal.question == "clause"]
+    of_reserved, of_clause = Scopes(reserved), Scopes(clause)
     by_lot = tuple(
         LotVerdict(
             lot=lot,
-            reserved=_reserved(_about(reserved, lot)),
-            clause=_clause(_about(clause, lot)),
+            reserved=_reserved(of_reserved.about(lot)),
+            clause=_clause(of_clause.about(lot)),
         )
         for lot in lots
     )
-    if not by_lot:
-        return _reserved(reserved), _clause(clause), ()
-    return _notice_reserved(by_lot, reserved), _notice_clause(by_lot, clause), by_lot
+    if not by_lot:  # no lot is listed, none is affirmed: what is denied of one says nothing here
+        return _reserved(_of_all(reserved)), _clause(_of_all(clause)), ()
+    return _notice_reserved(notice, by_lot), _notice_clause(notice, by_lot, clause), by_lot
+
+
+def _of_all(signals: Sequence[Signal]) -> list[Signal]:
+    return [signal for signal in signals if signal.lot is None]
 
 
 def _lots(notice: Notice, signals: Sequence[Signal]) -> list[str]:
@@ -49,43 +56,8 @@ def _lots(notice: Notice, signals: Sequence[Signal]) -> list[str]:
     return list(dict.fromkeys([*listed, *named]))
 
 
-def _about(signals: Sequence[Signal], lot: str) -> list[Signal]:
-    """What is said of a lot: its own signals, and those of the whole notice.
-
-    Where some lots are said to be concerned, a yes for the whole notice means these lots; it does
-    not reach a lot that the words take out.
-    """
-    named = any(signal.lot is not None and signal.says == "yes" for signal in signals)
-    own = [signal for signal in signals if signal.lot == lot]
-    own_yes = any(signal.says == "yes" for signal in own)
-    spread = own_yes or not (named or any(_excludes(signal) for signal in own))
-    general = [
-        signal for signal in signals if signal.lot is None and (signal.says == "no" or spread)
-    ]
-    return [*own, *general]
-
-
-def _excludes(signal: Signal) -> bool:
-    """« Seul le lot 3 n'est pas concerné » : the words take a lot out of what is said of all."""
-    return signal.says == "no" and signal.evidence.signal == "stated"
-
-
-def _answer(signals: Sequence[Signal], question: Asked) -> Answer:
-    said = {(signal.evidence.signal, signal.says) for signal in signals}
-    yes = any(says == "yes" for _, says in said)
-    no = any(says == "no" for _, says in said)
-    if not yes:
-        return "no"
-    if not no:
-        return "yes"
-    # A clause that is denied in one sentence and stated in the next is stated.
-    if question == "clause" and ("stated", "yes") in said:
-        return "yes"
-    return "unclear"
-
-
 def _reserved(signals: Sequence[Signal]) -> Reserved:
-    answer = _answer(signals, "reserved")
+    answer = reserved_answer(signals)
     if answer == "no":
         return Reserved()
     kinds = _kinds(signals)
@@ -93,20 +65,32 @@ def _reserved(signals: Sequence[Signal]) -> Reserved:
         kinds = (kinds - {"handicap", "iae"}) | {"mixed"}
     if "mixed" in kinds:
         kinds -= {"handicap", "iae"}
+    if answer == "unclear":
+        kinds -= {"unspecified"}
     return Reserved(answer=answer, kinds=_reserved_kinds(kinds))
 
 
 def _clause(signals: Sequence[Signal]) -> Clause:
-    answer = _answer(signals, "clause")
+    answer = clause_answer(signals)
     if answer == "no":
         return Clause()
     affirming = [signal for signal in signals if signal.says == "yes"]
+    kinds = _kinds(_unexplained(affirming))
+    if answer == "unclear":
+        kinds -= {"unspecified"}
     return Clause(
         answer=answer,
-        kinds=_clause_kinds(_kinds(signals)),
+        kinds=_clause_kinds(kinds),
         binding=_agreed(signal.binding for signal in affirming),
         hours=stated_hours(affirming),
     )
+
+
+def _unexplained(signals: Sequence[Signal]) -> list[Signal]:
+    """Without the code « insertion » where the object itself is insertion: it says just that."""
+    if not any(signal.kind == "insertion_service" for signal in signals):
+        return list(signals)
+    return [signal for signal in signals if is_stated(signal) or signal.kind != "insertion"]
 
 
 def _kinds(signals: Sequence[Signal]) -> set[RuleKind]:
@@ -138,18 +122,15 @@ def _overall(answers: Iterable[Answer]) -> Answer:
 
 
 def _concerned(
-    by_lot: Sequence[LotVerdict],
-    answers: Sequence[Answer],
-    answer: Answer,
-    signals: Sequence[Signal],
+    notice: Notice, by_lot: Sequence[LotVerdict], answers: Sequence[Answer], answer: Answer
 ) -> tuple[str, ...]:
-    """The lots of the answer; none named means all of them."""
-    if answer == "no" or all(signal.lot is None for signal in signals if signal.says == "yes"):
-        return ()
-    return tuple(item.lot for item, own in zip(by_lot, answers, strict=True) if own == answer)
+    """The lots of the answer; none named means all those of the notice."""
+    found = tuple(item.lot for item, own in zip(by_lot, answers, strict=True) if own == answer)
+    every = {lot.id for lot in notice.lots}
+    return () if answer == "no" or set(found) == every else found
 
 
-def _notice_reserved(by_lot: Sequence[LotVerdict], signals: Sequence[Signal]) -> Reserved:
+def _notice_reserved(notice: Notice, by_lot: Sequence[LotVerdict]) -> Reserved:
     answers = [item.reserved.answer for item in by_lot]
     answer = _overall(answers)
     kinds = {
@@ -160,11 +141,13 @@ def _notice_reserved(by_lot: Sequence[LotVerdict], signals: Sequence[Signal]) ->
     return Reserved(
         answer=answer,
         kinds=tuple(kind for kind in _RESERVED_ORDER if kind in kinds),
-        lots=_concerned(by_lot, answers, answer, signals),
+        lots=_concerned(notice, by_lot, answers, answer),
     )
 
 
-def _notice_clause(by_lot: Sequence[LotVerdict], signals: Sequence[Signal]) -> Clause:
+def _notice_clause(
+    notice: Notice, by_lot: Sequence[LotVerdict], signals: Sequence[Signal]
+) -> Clause:
     answers = [item.clause.answer for item in by_lot]
     answer = _overall(answers)
     told = [item.clause for item in by_lot if item.clause.answer == answer]
@@ -179,7 +162,7 @@ def _notice_clause(by_lot: Sequence[LotVerdict], signals: Sequence[Signal]) -> C
         kinds=_clause_kinds(kinds),
         binding=bindings.pop() if len(bindings) == 1 else "unknown",
         hours=_total_hours(told, signals),
-        lots=_concerned(by_lot, answers, answer, signals),
+        lots=_concerned(notice, by_lot, answers, answer),
     )
 
 

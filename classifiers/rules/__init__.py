@@ -10,6 +10,7 @@ from classifiers.rules.negations import NEGATION_RULES
 from classifiers.rules.objects import OBJECT_RULES
 from classifiers.rules.reserved import RESERVED_RULES
 from classifiers.rules.reserved_law import RESERVED_LAW_RULES
+from classifiers.rules.reserved_only import RESERVED_ONLY_RULES
 from classifiers.rules.table import Rule
 
 # Where two rules prove the same, the first one is shown.
@@ -19,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     *FALSE_RESERVED_RULES,
     *NEGATION_RULES,
     *RESERVED_RULES,
+    *RESERVED_ONLY_RULES,
     *RESERVED_LAW_RULES,
     *INSERTION_RULES,
     *KIND_RULES,

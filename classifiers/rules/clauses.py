@@ -15,6 +15,7 @@ from classifiers.rules.vocabulary import (
 )
 
 _STATED = OBJECT | PROSE | SELECTION | CRITERIA
+_REMARKS = frozenset({"texts.additional", "texts.other", "texts.correction"})
 _CLAUSE = r"cla[uo]?[sd]es?"  # « claude d'insertion » is a typing error that is met
 
 KIND_RULES: tuple[Rule, ...] = (
@@ -23,22 +24,17 @@ KIND_RULES: tuple[Rule, ...] = (
         question="clause",
         kind="training",
         pattern=r"clauses? (?:sociales? )?(?:de |d ?)(?:stage|formation|apprentissage|alternance)"
-        r"|(?:sous )?statut scolaire|accueil(?:lir)? (?:de |d ?un |d ?une |des |un "
-        r"|une )?stagiaires?"
-        r"|conditions? d ?execution[^.;!?]{0,40}?apprentissage"
-        r"|(?:recours|recourir|emploi|embauche|accueil|recrutement)[a-z]* (?:a |d ?)?(?:un |une "
-        r"|des )?"
-        r"(?:apprenti|alternant)"
-        r"|premiere experience professionnelle|1re experience professionnelle"
+        r"|statut scolaire|conditions? d ?execution[^.;!?]{0,40}?apprentissage"
+        r"|(?:recours|recourir|emploi|embauche|accueil|recrutement)[a-z]* (?:a |de |d ?)?(?:un "
+        r"|une |des )?"
+        r"(?:apprenti|alternant|stagiaire)"
+        r"|(?:premiere|1re) experience professionnelle"
         r"|clauses?[^.;!?]{0,40}?(?:apprenti|alternance)",
         stems=("stag", "formation", "appren", "altern", "scolaire", "experience professionnelle"),
-        fields=TERMS
-        | frozenset({"texts.additional", "texts.other", "texts.correction"})
-        | DESCRIPTION
-        | CRITERIA,
+        fields=PROSE | CRITERIA,
         examples=(
-            "Clause sociale : clause de stage (140 heures)",
-            "Les lots comportent des conditions d'exécution relatives à l'apprentissage",
+            "Clause sociale : clause de stage de 105 heures",
+            "Une condition d'exécution relative à l'apprentissage s'applique au lot 2",
             "Accueil de stagiaires sous statut scolaire",
         ),
         counter_examples=(
@@ -47,30 +43,66 @@ KIND_RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="clause.training.people",
+        question="clause",
+        kind="training",
+        pattern=r"contrats? (?:de professionnalisation|d ?alternance|d ?apprentissage)"
+        r"|en (?:alternance|apprentissage)(?![a-z])"
+        r"|(?:accueil|compren|compte|embauche|recrut|employ|emploie|forme"
+        r"|integre)[a-z]*[^.;!?]{0,60}?"
+        r"(?:apprentie?s?(?![a-z])|alternant|stagiaires?)"
+        r"|(?:apprenti|alternant|stagiaire|eleve)[^.;!?]{0,70}?accueilli",
+        stems=("professionnalisation", "appren", "altern", "stag", "accueilli"),
+        fields=TERMS | _REMARKS,
+        examples=(
+            "Le titulaire forme chaque année deux jeunes en alternance",
+            "Chaque équipe compte au moins un apprenti",
+            "Trois élèves du lycée voisin sont accueillis sur le chantier",
+        ),
+        counter_examples=("Notice remise en trois langues",),
+    ),
+    Rule(
         id="clause.equality",
         question="clause",
         kind="equality",
         pattern=r"egalite (?:professionnelle )?(?:entre )?(?:les )?(?:femmes?|hommes?)"
         r"|label (?:egalite|diversite)|mixite des (?:metiers|equipes|emplois)"
-        r"|lutte contre les discriminations[^.;!?]{0,30}?(?:embauche|emploi)"
-        r"|feminisation des (?:equipes|metiers)",
-        stems=("egalite", "mixite", "diversite", "discriminations", "feminisation"),
-        fields=TERMS | CRITERIA,
+        r"|(?:lutte contre les |non )discriminations?[^.;!?]{0,30}?(?:embauche|emploi|recrutement)"
+        r"|feminisation des (?:equipes|metiers)|stereotypes? de genre|de chaque sexe"
+        r"|(?<![a-z])parite(?![a-z])[^.;!?]{0,40}?(?:equipe|femme|genre|agent|poste)"
+        r"|(?:equipes?|agents?)[^.;!?]{0,30}?(?<![a-z])parite(?![a-z])"
+        r"|(?:heures|postes?|embauches?|emplois?)[^.;!?]{0,50}? (?:des|aux|de) femmes",
+        stems=(
+            "egalite",
+            "mixite",
+            "diversite",
+            "discrimination",
+            "feminisation",
+            "genre",
+            "sexe",
+            "parite",
+            "femmes",
+        ),
+        fields=TERMS | CRITERIA | _REMARKS,
         examples=(
             "Le titulaire s'engage sur l'égalité entre les femmes et les hommes",
             "Critère : mixité des équipes",
+            "Un tiers des heures revient à des femmes",
         ),
-        counter_examples=("Égalité de traitement des candidats",),
+        counter_examples=("Égalité de traitement des candidats", "Parité euro-dollar"),
     ),
     Rule(
         id="clause.disability",
         question="clause",
         kind="disability",
-        pattern=r"(?:sous ?trait|recour|faire appel|confi|cotrait|partenariat)[a-z]*"
-        rf"[^.;!?]{{0,70}}?{SHELTERED_STRUCTURES}",
-        stems=("adapte", "esat", " ea", "par le travail", "protege", "stpa"),
-        fields=TERMS | frozenset({"texts.additional", "texts.other"}) | DESCRIPTION | CRITERIA,
-        examples=("Le titulaire confiera une part du tri à un ESAT",),
+        pattern=r"(?:sous ?trait|recour|faire appel|confi|cotrait|partenariat|cede)[a-z]*"
+        rf"[^.;!?]{{0,90}}?(?:{SHELTERED_STRUCTURES}|emplo[a-z]*[^.;!?]{{0,30}}?handicap)",
+        stems=("adapte", "esat", " ea", "par le travail", "protege", "stpa", "handicap"),
+        fields=TERMS | _REMARKS | DESCRIPTION | CRITERIA,
+        examples=(
+            "Le titulaire confiera une part du tri à un ESAT",
+            "Le linge est cédé à une association qui emploie des personnes handicapées",
+        ),
         counter_examples=("Le recours à la procédure adaptée est justifié",),
     ),
     Rule(
@@ -92,33 +124,44 @@ KIND_RULES: tuple[Rule, ...] = (
         id="clause.justice",
         question="clause",
         kind="justice",
+        masked=False,
         pattern=r"(?<![a-z])ppsmj(?![a-z])|sous main de justice"
         r"|(?:emploi|travail|insertion|embauche"
-        r"|heures)[^.;!?]{0,40}?(?:personnes? )?detenue?s?(?![a-z])",
-        stems=("ppsmj", "justice", "detenu"),
-        fields=TERMS | frozenset({"texts.additional", "texts.other"}) | DESCRIPTION | CRITERIA,
-        examples=("Une part des heures est confiée à des personnes placées sous main de justice",),
+        r"|heures)[^.;!?]{0,40}?(?:personnes? )?detenue?s?(?![a-z])"
+        r"|(?:accueil|emploi|employ|embauche|heures|renfort)[a-z]*[^.;!?]{0,70}?"
+        r"(?:penitentiaire d ?insertion|(?<![a-z])spip(?![a-z]))",
+        stems=("ppsmj", "justice", "detenu", "penitentiaire", "spip"),
+        fields=TERMS | _REMARKS | DESCRIPTION | CRITERIA,
+        examples=(
+            "Une part des heures est confiée à des personnes placées sous main de justice",
+            "Emploi de deux personnes suivies par le SPIP",
+        ),
         counter_examples=("Construction d'une maison d'arrêt pour cent personnes détenues",),
     ),
     Rule(
         id="clause.qpv",
         question="clause",
         kind="qpv",
-        pattern=r"(?:emploi|insertion|heures|recrut|embauch|habitants|jeunes|residents|clause)"
-        r"[^.;!?]{0,90}?(?:quartiers? prioritaires?|(?<![a-z])qpv(?![a-z]))",
-        stems=("prioritaire", "qpv"),
-        fields=TERMS | frozenset({"texts.additional", "texts.other"}) | DESCRIPTION | CRITERIA,
-        examples=("Embauche d'habitants des quartiers prioritaires de la politique de la ville",),
+        pattern=r"(?:emploi|insertion|heures|recrut|embauch|habit|jeunes|resid|clause|personnes)"
+        r"[^.;!?]{0,90}?(?:quartiers?[^.;!?]{0,30}?(?:prioritaire|politique de la ville"
+        r"|contrat de ville)"
+        r"|(?<![a-z])qpv(?![a-z])|renouvellement urbain)",
+        stems=("quartier", "qpv", "renouvellement urbain"),
+        fields=TERMS | _REMARKS | DESCRIPTION | CRITERIA,
+        examples=(
+            "Embauche d'habitants des quartiers prioritaires de la politique de la ville",
+            "Les jeunes du programme de renouvellement urbain sont recrutés en premier",
+        ),
         counter_examples=("Rénovation de l'école du quartier prioritaire des Hauts-Vergers",),
     ),
     Rule(
         id="clause.progress_plan",
         question="clause",
         kind="progress_plan",
-        pattern=r"plans? (?:de )?progres (?:[a-z]+ ){0,3}?(?:social|insertion)"
+        pattern=r"plans? (?:de )?progres[^.;!?]{0,60}?(?:social|insertion|emploi|mixite|au travail)"
         r"|clauses?[^.;!?]{0,40}?plans? (?:de )?progres",
         stems=("progres",),
-        fields=TERMS | frozenset({"texts.additional", "texts.other"}) | DESCRIPTION | CRITERIA,
+        fields=TERMS | _REMARKS | DESCRIPTION | CRITERIA,
         examples=("Le titulaire établit un plan de progrès social annuel",),
         counter_examples=("Un plan de progrès est remis chaque trimestre par le mainteneur",),
     ),
@@ -137,7 +180,7 @@ GENERIC_RULES: tuple[Rule, ...] = (
         stems=("socia", "emploi"),
         fields=_STATED,
         examples=(
-            "Consultation comportant des conditions d'exécution à caractère social",
+            "Le contrat prévoit des conditions d'exécution à caractère social",
             "Le marché comporte des conditions à caractère environnemental et social",
         ),
         counter_examples=("Conditions d'exécution à caractère environnemental",),
@@ -166,7 +209,7 @@ GENERIC_RULES: tuple[Rule, ...] = (
         examples=(
             "Clauses sociales",
             "Le marché est soumis aux clauses environnementales et sociales du CCAP",
-            "Clauses sociale et environnementale.",
+            "Clause environnementale et sociale",
         ),
         counter_examples=("Clause de révision du loyer du logement social",),
     ),

@@ -48,7 +48,7 @@ CRITERION_RULES: tuple[Rule, ...] = (
         pattern=r"(?<![a-z])rse(?![a-z])|responsabilite societale|en matiere sociale",
         stems=("rse", "societale", "matiere sociale"),
         fields=CRITERIA,
-        examples=("Critères environnementaux et RSE", "Performances en matière sociale"),
+        examples=("Critère RSE et environnement : 10 %", "Performances en matière sociale"),
         counter_examples=("Reverse proxy et sécurité",),
     ),
     Rule(
@@ -75,7 +75,7 @@ CRITERION_RULES: tuple[Rule, ...] = (
         stems=("critere",),
         fields=ANYWHERE - CRITERIA,
         examples=(
-            "Le marché comprend des critères d'attribution à caractère social",
+            "Les offres sont jugées sur des critères à caractère social",
             "Critère n° 3 : performances en matière d'insertion professionnelle",
             "Sous-critère n° 2 (10 points) : organisation et politique sociale du candidat",
         ),

@@ -17,7 +17,7 @@ FALSE_INSERTION_RULES: tuple[Rule, ...] = (
         pattern=rf"insertions? (?!{_PEOPLE})(?:[a-z]+ ){{0,6}}?(?:dans|au sein d[eu]|a|au) ?"
         rf"(?:un |une |le |la |l ?|les |son |leur |ce |cet |cette |des )?(?:[a-z]+ )?{_SITE}",
         stems=("insertion",),
-        examples=("insertion dans le site", "l'insertion du bâtiment dans son environnement"),
+        examples=("insertion dans le site", "l'insertion du hangar dans son environnement"),
         counter_examples=(
             "insertion par l'activité économique",
             "clause d'insertion dans le cadre du marché",
@@ -66,7 +66,7 @@ FALSE_INSERTION_RULES: tuple[Rule, ...] = (
         stems=("insertion",),
         examples=(
             "insertion d'une voie réservée aux bus",
-            "insertion de communication dans la presse",
+            "insertion d'un encart dans la presse",
             "frais d'insertion",
         ),
         counter_examples=("insertion des personnes éloignées de l'emploi",),
@@ -130,7 +130,7 @@ FALSE_INSERTION_RULES: tuple[Rule, ...] = (
         r"|assistance)[^.;!?]{0,60}?clauses? (?:sociales?"
         r"|d ?insertions?)",
         stems=("clause",),
-        examples=("Désignation de facilitateurs des clauses d'insertion",),
+        examples=("Recrutement d'un facilitateur pour les clauses d'insertion",),
         counter_examples=("Voirie avec clause d'insertion",),
     ),
 )

@@ -24,6 +24,17 @@ FALSE_RESERVED_RULES: tuple[Rule, ...] = (
         counter_examples=("lot réservé", "lots réservés aux ESAT"),
     ),
     Rule(
+        id="false.reserved.future",
+        question="reserved",
+        effect="masks",
+        pattern=rf"(?:futur|prochain|eventuel|envisage|etudie|possibilite d|opportunite d"
+        rf"|faculte d)[a-z]*"
+        rf"[^.;!?]{{0,50}}? {RESERVED}",
+        stems=("reserv",),
+        examples=("étudier un futur lot réservé", "possibilité de réserver un lot"),
+        counter_examples=("lot réservé aux ESAT",),
+    ),
+    Rule(
         id="false.reserved.booking",
         question="reserved",
         effect="masks",

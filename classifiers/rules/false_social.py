@@ -59,6 +59,25 @@ FALSE_SOCIAL_RULES: tuple[Rule, ...] = (
         counter_examples=("conditions d'exécution à caractère social",),
     ),
     Rule(
+        id="false.social.own_policy",
+        question="clause",
+        effect="masks",
+        pattern=r"politiques? (?:de )?(?:la )?(?:rse|responsabilite (?:sociale|societale))"
+        r"|responsabilite (?:sociale|societale) (?:de l |des )entreprise",
+        stems=("rse", "responsabilite"),
+        examples=("politique RSE du candidat",),
+        counter_examples=("critère RSE et environnement",),
+    ),
+    Rule(
+        id="false.equality.duty",
+        question="clause",
+        effect="masks",
+        pattern=r"egalite[^.;!?]{0,90}?(?:l {0,2})?(?:1142|1146|2242|3221|2141)",
+        stems=("egalite",),
+        examples=("égalité entre les femmes et les hommes prévue à l'article L. 1146-1",),
+        counter_examples=("égalité entre les femmes et les hommes dans les équipes",),
+    ),
+    Rule(
         id="false.disability.duty",
         question="clause",
         effect="masks",

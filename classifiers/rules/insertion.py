@@ -12,6 +12,7 @@ from classifiers.rules.table import (
 )
 from classifiers.rules.vocabulary import (
     HOURS,
+    INTEGRATION_STRUCTURES,
     PEOPLE_WITHOUT_WORK,
 )
 
@@ -27,7 +28,7 @@ INSERTION_RULES: tuple[Rule, ...] = (
         stems=("insertion",),
         fields=_STATED,
         examples=(
-            "Le marché comporte une clause obligatoire d'insertion par l'activité économique.",
+            "L'accord-cadre prévoit une clause obligatoire d'insertion par l'activité économique.",
             "Une claude d'insertion s'applique au lot 3",
             "Les lots sont soumis à une clause sociale dinsertion et de promotion de lemploi",
             "Travaux de voirie avec clauses d'insertion",
@@ -44,9 +45,7 @@ INSERTION_RULES: tuple[Rule, ...] = (
         pattern=rf"conditions? (?:[a-z]+ ){{0,2}}?d ?execution{gap(70)}(?<!re)insertion",
         stems=("insertion",),
         fields=_STATED,
-        examples=(
-            "Le contrat comprendra une condition d'exécution relative à l'insertion de publics",
-        ),
+        examples=("Une condition d'exécution porte sur l'insertion de personnes sans emploi",),
         counter_examples=("Conditions d'exécution du chantier. Insertion paysagère",),
     ),
     Rule(
@@ -60,9 +59,9 @@ INSERTION_RULES: tuple[Rule, ...] = (
         stems=("insertion",),
         fields=TERMS | DESCRIPTION | SELECTION | frozenset({"texts.additional", "texts.other"}),
         examples=(
-            "Le titulaire devra réaliser une action d'insertion au profit de demandeurs d'emploi",
+            "Le titulaire conduira une action d'insertion au profit de demandeurs d'emploi",
             "Engagement d'insertion : 5 % de la main-d'œuvre",
-            "Le détail figure au CCAP spécifique insertion",
+            "Le détail figure à l'annexe relative à l'insertion",
         ),
         counter_examples=("Étude des conditions de circulation et de l'ambiance du site",),
     ),
@@ -72,15 +71,63 @@ INSERTION_RULES: tuple[Rule, ...] = (
         kind="insertion",
         pattern=rf"{HOURS}[^.;!?]{{0,70}}?(?<!re)insertion"
         rf"|(?<!re)insertion[^.;!?]{{0,80}}?[0-9] ?{HOURS}"
-        rf"|{HOURS} (?:de travail )?(?:dites )?sociales",
-        stems=("insertion", "sociales"),
+        rf"|{HOURS} (?:de travail )?(?:dites )?sociales"
+        rf"|(?<![a-z])reserv[a-z]+[^.;!?]{{0,90}}?[0-9] ?{HOURS}",
+        stems=("insertion", "sociales", "reserv"),
         fields=_STATED,
         examples=(
-            "Nombre d'heures d'insertion minimales : 210 heures",
-            "Il est demandé 35 heures sociales par tranche de 50 000 euros HT",
+            "Heures d'insertion à réaliser : 210 heures",
+            "Le titulaire doit 28 heures sociales par tranche de 40 000 euros HT",
             "Insertion : 140 h à la charge du titulaire",
+            "Les entreprises réservent aux personnes désignées 175 heures",
         ),
         counter_examples=("Insertion dans le site : visite à 14 heures 30",),
+    ),
+    Rule(
+        id="clause.insertion.share",
+        question="clause",
+        kind="insertion",
+        pattern=r"(?<!re)insertion[^.;!?]{0,60}?[0-9] ?%[^.;!?]{0,60}?(?:heures|main d"
+        r"|effectif|travail)"
+        r"|[0-9] ?%[^.;!?]{0,60}?(?:heures|main d|effectif"
+        r"|temps)[^.;!?]{0,60}?(?<!re)insertion"
+        r"|(?:consacre|dedie|affecte|destine)[a-z]* (?:[a-z]+ ){0,3}?a l ?insertion"
+        r"|(?<![a-z])parts? d ?insertion",
+        stems=("insertion",),
+        fields=_STATED - OBJECT - CRITERIA,
+        examples=(
+            "Insertion : 6 % du total des heures de main-d'œuvre",
+            "Le titulaire consacre à l'insertion une partie du chantier",
+        ),
+        counter_examples=("Insertion paysagère : 40 % de la note",),
+    ),
+    Rule(
+        id="clause.insertion.recourse",
+        question="clause",
+        kind="insertion",
+        masked=False,
+        pattern=rf"(?:confi|sous ?trait|cotrait|recour|faire appel|partenariat|cede"
+        rf"|mise a disposition"
+        rf"|recrut|embauch)[a-z]*[^.;!?]{{0,90}}?(?:{INTEGRATION_STRUCTURES}|interim d ?insertion"
+        rf"|(?<![a-z])geiq(?![a-z])|ressourcerie d ?insertion"
+        rf"|groupements? d ?employeurs? pour l ?insertion)",
+        stems=(
+            "confi",
+            "trait",
+            "recour",
+            "appel",
+            "partenariat",
+            "cede",
+            "mise a",
+            "recrut",
+            "embauch",
+        ),
+        fields=TERMS | DESCRIPTION | frozenset({"texts.additional", "texts.other"}),
+        examples=(
+            "Le tri est confié pour un quart à une entreprise d'insertion",
+            "Les renforts sont recrutés par l'intermédiaire d'un GEIQ",
+        ),
+        counter_examples=("Une structure d'insertion occupe le rez-de-chaussée",),
     ),
     Rule(
         id="clause.insertion.economic",
@@ -104,7 +151,8 @@ INSERTION_RULES: tuple[Rule, ...] = (
         kind="insertion",
         pattern=r"(?:promouvoir|promotion d|retour|acces|favoris|embauch|recrut|reserv|employ"
         r"|emploi d|faire travailler|confi|heures|main d|beneficie|au profit d|en faveur d"
-        r"|productions? par"
+        r"|productions? par|emploi(?:e|era|eront|ent)(?![a-z])|postes?(?![a-z])|missions?(?![a-z])"
+        r"|accueil|associ|pourvu|s oblige a"
         rf"|realise|rencontrant)[^.;!?]{{0,110}}?{PEOPLE_WITHOUT_WORK}",
         stems=(
             "emploi",
@@ -114,13 +162,15 @@ INSERTION_RULES: tuple[Rule, ...] = (
             "prioritaire",
             "defavoris",
             "insertion",
-            "chomeur",
+            "chom",
+            "locale",
+            "qualification",
             "travail",
             "cible",
         ),
         fields=TERMS | frozenset({"texts.additional", "texts.other"}),
         examples=(
-            "210 heures de production par des personnes en difficulté",
+            "140 heures de production confiées à des personnes en difficulté",
             "promouvoir l'emploi de bénéficiaires du RSA",
             "L'entreprise réservera une part de ses embauches à des demandeurs d'emploi",
         ),
@@ -140,9 +190,9 @@ INSERTION_RULES: tuple[Rule, ...] = (
         stems=("l emploi", "lemploi"),
         fields=_STATED,
         examples=(
-            "Dans un souci de promotion de l'emploi et de lutte contre l'exclusion, la commune",
+            "Pour la promotion de l'emploi et contre l'exclusion, la commune agit",
             "Clause favorisant le retour à l'emploi de personnes éloignées du travail",
-            "Clause obligatoire de promotion de l'emploi (voir DCE)",
+            "Clause relative à la promotion de l'emploi local",
         ),
         counter_examples=("Forum de l'emploi et de la formation",),
     ),
@@ -155,7 +205,7 @@ INSERTION_RULES: tuple[Rule, ...] = (
         stems=("insertion",),
         fields=TERMS | frozenset({"texts.additional", "texts.correction"}),
         examples=(
-            "Le marché comporte une condition d'exécution relative à l'insertion professionnelle",
+            "L'insertion professionnelle fait partie des obligations du titulaire",
             "Insertion",
         ),
         counter_examples=("Réinsertion du fil de suture",),

@@ -32,7 +32,7 @@ NEGATION_RULES: tuple[Rule, ...] = (
         rf"|n ?est pas )?{RESERVED}",
         stems=("reserv",),
         examples=(
-            "Aucun type de prestation n'est réservé au profit d'entreprises adaptées.",
+            "Aucune de ces tâches n'est réservée à des entreprises adaptées.",
             "Aucune réservation n'est prévue au profit des ESAT",
         ),
         counter_examples=("Le lot 2 est réservé ; aucune visite n'est prévue",),
@@ -42,12 +42,15 @@ NEGATION_RULES: tuple[Rule, ...] = (
         question="reserved",
         effect="denies",
         pattern=rf"(?<![a-z])(?:n ?est|ne sont|n ?a|non|ne fait) ?(?:pas |plus |nullement |ete "
-        rf"|l ?objet d ?une |l ?objet d ?aucune )*{RESERVED}",
-        stems=("reserv",),
+        rf"|l ?objet d ?une |l ?objet d ?aucune )*(?:{RESERVED}|limite|destine|dedie)"
+        rf"|(?<![a-z])ne (?:comporte|prevoi|contien|compren)[a-z]* (?:pas|ni"
+        rf"|aucun){gap(90)}{RESERVED}",
+        stems=("reserv", "limite", "destine", "dedie"),
         examples=(
             "La participation n'est pas réservée.",
             "Les lots 1 et 2 ne sont pas réservés aux ESAT.",
             "Marché non réservé",
+            "Le contrat ne comporte ni clause ni lot réservé",
             "Le lot n'est plus réservé aux structures d'insertion",
         ),
         counter_examples=("Le marché est réservé aux ESAT et n'est pas alloti",),
@@ -77,11 +80,10 @@ NEGATION_RULES: tuple[Rule, ...] = (
         stems=("social", "sociau", "insertion", "d execution vise", "clause"),
         examples=(
             "Seul le lot 5 n'est pas concerné par cette clause",
-            "Cette consultation ne comporte pas de conditions d'exécution à caractère social.",
+            "Le contrat ne comporte pas de condition d'exécution à caractère social.",
             "Le marché ne prévoit aucune clause d'insertion",
-            "Les lots 3 et 4 ne comprennent pas d'heures d'insertion",
-            "La consultation ne comporte aucune des conditions particulières d'exécution visées "
-            "par le code",
+            "Le lot 5 ne comprend pas d'heures d'insertion",
+            "Le contrat ne comporte aucune des conditions d'exécution visées à cet article",
         ),
         counter_examples=(
             "Cette consultation comporte des conditions d'exécution à caractère social.",

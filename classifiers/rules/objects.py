@@ -18,10 +18,10 @@ OBJECT_RULES: tuple[Rule, ...] = (
         stems=("insertion",),
         fields=OBJECT,
         examples=(
-            "Marché de qualification et d'insertion professionnelle, support espaces verts",
+            "Marché de qualification et d'insertion, support entretien de jardins",
             "Prestations d'insertion par l'entretien des berges",
-            "Action insertion : mise à disposition de personnel",
-            "Le marché concerne l'insertion professionnelle, support entretien de talus",
+            "Action insertion : réparation de cycles",
+            "Le marché concerne l'insertion professionnelle, support taille de haies",
         ),
         counter_examples=(
             "Travaux d'insertion d'une voie de bus",
@@ -40,7 +40,7 @@ OBJECT_RULES: tuple[Rule, ...] = (
         examples=("Mise en œuvre d'un chantier d'insertion sur le domaine des Restanques",),
         counter_examples=(
             "Installation de chantier et insertion de la grue",
-            "Construction d'un hangar pour le chantier d'insertion",
+            "Extension d'un atelier pour le chantier d'insertion",
         ),
     ),
     Rule(
@@ -67,7 +67,7 @@ OBJECT_RULES: tuple[Rule, ...] = (
         r"|prestations? d ?appui et d ?accompagnement a l ?emploi",
         stems=("insertion", "emploi"),
         fields=DESCRIPTION,
-        examples=("Prestations d'insertion à destination d'un public peu éloigné de l'emploi",),
+        examples=("Services d'insertion à destination de jeunes adultes",),
         counter_examples=("Prestation d'insertion d'encarts",),
     ),
     Rule(

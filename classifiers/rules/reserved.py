@@ -48,7 +48,7 @@ RESERVED_RULES: tuple[Rule, ...] = (
         rf"(?: l ?insertion)? ?(?:des|de|les)? ?({DISABLED_WORKERS})",
         stems=("reserv",),
         examples=(
-            "Marché réservé à une structure employant des personnes handicapées",
+            "Lot réservé à une structure employant des salariés handicapés",
             "Ce lot est réservé aux opérateurs économiques qui emploient des travailleurs "
             "handicapés",
             "Tonte du parc des Aubépines, lot réservé à l'insertion des personnes handicapées",
@@ -142,7 +142,7 @@ RESERVED_RULES: tuple[Rule, ...] = (
         pattern=rf"par (?:un |une |des |les |l )(?:[a-z]+ ){{0,2}}?({SHELTERED_STRUCTURES})",
         stems=("par ",),
         fields=OBJECT,
-        examples=("Entretien des massifs par un établissement type ESAT",),
+        examples=("Fleurissement des massifs par un ESAT",),
         counter_examples=("Construction d'ateliers pour un ESAT",),
     ),
     Rule(
@@ -175,9 +175,8 @@ RESERVED_RULES: tuple[Rule, ...] = (
             "MARCHE RESERVEDans le cadre de sa politique d'achat, la commune",
             "Entretien des abords des collèges (marché réservé)",
             "MARCHE RESERVE - Débroussaillement des pistes",
-            "Les prestations visées par le lot 2 sont réservées au profit d'établissements visés "
-            "par l'article R.2113-7",
-            "Accord-cadre comprenant quatre lots réservés et ayant pour objet le tri",
+            "Les prestations du lot 4 sont réservées au profit des organismes désignés par le code",
+            "Accord-cadre de trois lots réservés et ayant pour objet le tri",
         ),
         counter_examples=(
             "Marché réservé à la profession d'architecte",

@@ -54,26 +54,6 @@ RESERVED_LAW_RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
-        id="reserved.only.handicap",
-        question="reserved",
-        kind="handicap",
-        pattern=rf"(?<![a-z])seule?s? (?:[a-z]+ ){{0,3}}({SHELTERED_STRUCTURES}){gap(160)}"
-        r"(?:peuvent|pourront|sont (?:autorise|admis|habilite)|seront (?:autorise|admis))",
-        stems=("seul",),
-        examples=("Seuls les ESAT et les entreprises adaptées peuvent remettre une offre.",),
-        counter_examples=("Seules les entreprises qualifiées peuvent remettre une offre.",),
-    ),
-    Rule(
-        id="reserved.only.iae",
-        question="reserved",
-        kind="iae",
-        pattern=rf"(?<![a-z])seule?s? (?:[a-z]+ ){{0,3}}({INTEGRATION_STRUCTURES}){gap(160)}"
-        r"(?:peuvent|pourront|sont (?:autorise|admis|habilite)|seront (?:autorise|admis))",
-        stems=("seul",),
-        examples=("Seules des structures d'insertion pourront soumettre une offre au lot 2.",),
-        counter_examples=("Seules les structures gonflables sont admises sur le site.",),
-    ),
-    Rule(
         id="reserved.article.handicap",
         question="reserved",
         kind="handicap",

@@ -32,6 +32,7 @@ class Rule:
     words mean something else elsewhere). ``examples`` and ``counter_examples`` are written by the
     project, as a buyer would write them; they are the tests of the rule. Where the pattern has a
     group, the group is what the rule is about (the kind of structure, say), else the whole match.
+    ``masked``: false friends are hidden from it.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Rule:
     kind: RuleKind | None = None
     fields: frozenset[str] = ANYWHERE
     effect: Effect = "affirms"
+    masked: bool = True
 
 
 def gap(longest: int) -> str:

@@ -264,7 +264,7 @@ def test_ted_trap_21_a_cancellation_is_said_by_the_reason_of_the_change(
 def test_ted_trap_22_the_root_element_names_the_generation() -> None:
     assert parse_document(content("eforms/result_29").encode()).dialect == "eforms"
     assert parse_document(content("ted-export/f03_award").encode()).dialect == "ted-export"
-    with pytest.raises(UnreadablePayload, match="<ann> is not a TED notice"):
+    with pytest.raises(UnreadablePayload, match="<ann> n’est pas un avis TED"):
         parse_document(b"<ann/>")
 
 
