@@ -1,54 +1,62 @@
-"""What every spider of a source shares: its job, its tally, its answers to bad answers."""
+"""What every spider of a source shares: its job, its tally, what it does with a bad answer."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, cast
+from typing import Any, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from spiders.backoff import GivenUp, network_cause
+from spiders.causes import cause_of
 from spiders.items import DamagedPage
 from spiders.keeping import Keeper
 from veille.core.clock import days_between, paris
 
-
-class UnexpectedAnswer(ValueError):
-    """An answer that is not what the source's protocol says; the message is one line of French."""
+PAGE_SIZE = 100
+OPEN_API: dict[str, Any] = {"ROBOTSTXT_OBEY": False}
+"""Scrapy settings of an official API offered for reuse: see ``docs/decisions``, 1."""
 
 
 class SourceSpider(Spider):
     """A spider that reads one source over the days of a job and counts what it reads."""
-
-    # An API's 4xx answers say what is wrong: they are read, not dropped.
-    custom_settings = {"HTTPERROR_ALLOW_ALL": True}  # noqa: RUF012 - Scrapy's own type
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__()
         self.keeper = keeper
         self.job = keeper.job
         self.tally = keeper.tally
-        keeper.days_done = self.days_done
+        self.page_size = min(PAGE_SIZE, self.job.max_records or PAGE_SIZE)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider, told of exceptions that its own callbacks raise."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.broken, signal=signals.spider_error)
+        return spider
+
+    @property
+    def checking(self) -> bool:
+        """Whether only the first records are wanted."""
+        return self.job.max_records is not None
 
     def failed(self, failure: Failure) -> None:
         """Scrapy errback: the request's unit is not done."""
-        request = cast("Request", getattr(failure, "request", None))
-        error = failure.value or Exception("erreur inconnue")
-        unit = request.meta.get("unit") if request is not None else None
-        cause = str(error) if isinstance(error, GivenUp) else network_cause(error)
-        self.tally.fail(f"{unit} : {cause}" if unit else cause, unit)
+        self.tally.fail(cause_of(failure.value or Exception()), _unit_of(failure))
 
-    def damaged(self, response: Response, reason: str, unit: str | None) -> DamagedPage:
+    def broken(self, failure: Failure, response: Response | Failure) -> None:
+        """A callback raised: a program's error, and the unit is not done."""
+        self.tally.fail(f"erreur du programme ({type(failure.value).__name__})", _unit_of(response))
+
+    def damaged(self, response: Response, reason: str, unit: str) -> DamagedPage:
         """The answer kept whole; its unit is not done."""
-        self.tally.fail(f"{unit} : {reason}" if unit else reason, unit)
-        return DamagedPage(address=response.url, content=response.body, reason=reason)
+        self.tally.fail(reason, unit)
+        return DamagedPage(unit=unit, address=response.url, content=response.body, reason=reason)
 
     def announce(self, unit: str, total: int) -> None:
         """The source says how many records a unit holds; a check wants only the first ones."""
-        limit = self.job.max_records
-        self.tally.announce(unit, total if limit is None else min(total, limit))
+        self.tally.announce(unit, min(total, self.page_size) if self.checking else total)
 
     def days_over(self) -> Iterator[date]:
         """The days of the job that are over: the running day is read too, but never done."""
@@ -60,36 +68,8 @@ class SourceSpider(Spider):
         return iter(())
 
 
-def decode_json(response: Response) -> Any:
-    """The body of a 200 as JSON.
-
-    Raises:
-        UnexpectedAnswer: another status, or a body that is no JSON (a block page, a cut answer).
-    """
-    if response.status != 200:
-        raise UnexpectedAnswer(f"HTTP {response.status}{_said(response)}")
-    try:
-        return json.loads(response.body)
-    except RecursionError:
-        raise UnexpectedAnswer("JSON trop imbriqué") from None
-    except ValueError:
-        what = "page HTML" if looks_like_html(response.body) else "JSON incomplet"
-        raise UnexpectedAnswer(f"{what} au lieu de la réponse attendue") from None
-
-
-def looks_like_html(body: bytes) -> bool:
-    """Whether an answer is a web page (often a block page sent with status 200)."""
-    start = body[:512].lstrip().lower()
-    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
-
-
-def _said(response: Response) -> str:
-    """What the API's error says, in any of the shapes that BOAMP and TED use; bounded."""
-    try:
-        body = json.loads(response.body)
-    except (ValueError, RecursionError):
-        return ""
-    if not isinstance(body, Mapping):
-        return ""
-    said = body.get("message") or body.get("error")
-    return " : " + " ".join(said.split())[:200] if isinstance(said, str) else ""
+def _unit_of(outcome: Response | Failure) -> str | None:
+    """The unit that a request was about, from its response or its failure."""
+    request = getattr(outcome, "request", None)
+    unit = request.meta.get("unit") if isinstance(request, Request) else None
+    return unit if isinstance(unit, str) else None

@@ -11,19 +11,22 @@ shapes; ``robots.txt`` refuses ``/api/`` to robots although DILA advertises this
 import hashlib
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from scrapy import Request
 from scrapy.http import Response
 
-from spiders.base import SourceSpider, UnexpectedAnswer, decode_json
+from spiders.answers import UnexpectedAnswer, decode_json
+from spiders.base import OPEN_API, PAGE_SIZE, SourceSpider
 from spiders.items import DamagedPage, Page, Record
-from veille.core.clock import days_between
+from veille.core.clock import days_between, paris
+from veille.core.french import long_date
 
-PAGE_SIZE = 100
 CEILING = 10_000
+LARGEST_EXPORT = 256 * 1024 * 1024
+EMPTY_ASKED_AGAIN = timedelta(days=7)
 DATASET = "/api/explore/v2.1/catalog/datasets/boamp"
 
 Output = Iterator[Request | Page | DamagedPage]
@@ -33,14 +36,12 @@ class BoampSpider(SourceSpider):
     """Reads the records of each publication day, and compares their number with the total."""
 
     name = "boamp"
-    custom_settings = {  # noqa: RUF012 - Scrapy's own type
-        **SourceSpider.custom_settings,
-        "ROBOTSTXT_OBEY": False,
-    }
+    custom_settings = OPEN_API
 
     async def start(self) -> AsyncIterator[Request]:
         """The first page of every day, oldest day first."""
         for day in days_between(self.job.since, self.job.until):
+            self.tally.unit(unit_of(day))
             yield self._page(day, 0)
 
     def parse_page(self, response: Response) -> Output:
@@ -49,14 +50,13 @@ class BoampSpider(SourceSpider):
         try:
             total, records = _results(decode_json(response))
         except UnexpectedAnswer as error:
-            yield self.damaged(response, str(error), day.isoformat())
+            yield self.damaged(response, str(error), unit_of(day))
             return
-        if offset == 0:
-            self.announce(day.isoformat(), total)
+        self.announce(unit_of(day), total)
+        if offset == 0 and not self.checking:
             yield from self._rest_of(day, total)
-        if offset == 0 and total > CEILING:
-            return
-        yield from self._records(day, records)
+        if total <= CEILING:
+            yield from self._pages(day, records)
 
     def parse_export(self, response: Response) -> Output:
         """The whole day as one list."""
@@ -66,54 +66,60 @@ class BoampSpider(SourceSpider):
             if not isinstance(records, list):
                 raise UnexpectedAnswer("l’export n’est pas une liste")
         except UnexpectedAnswer as error:
-            yield self.damaged(response, str(error), day.isoformat())
+            yield self.damaged(response, str(error), unit_of(day))
             return
-        yield from self._records(day, records)
+        yield from self._pages(day, records)
+
+    def days_done(self) -> Iterator[date]:
+        """The days that are over and whose records all came; an empty one is asked again a week."""
+        settled = paris(self.job.now).date() - EMPTY_ASKED_AGAIN
+        for day in self.days_over():
+            unit = self.tally.unit(unit_of(day))
+            if unit.complete and (unit.received or day < settled):
+                yield day
 
     def _rest_of(self, day: date, total: int) -> Iterator[Request]:
-        if self.job.max_records is not None:
-            return
         if total > CEILING:
             yield self._export(day)
             return
         for offset in range(PAGE_SIZE, total, PAGE_SIZE):
             yield self._page(day, offset)
 
-    def _records(self, day: date, raw: list[Any]) -> Output:
-        unit = day.isoformat()
-        records = tuple(record_of(item, day) for item in raw)
-        self.tally.receive(unit, (record.key for record in records))
-        if records:
-            yield Page(unit=unit, records=records)
+    def _pages(self, day: date, raw: list[Any]) -> Iterator[Page]:
+        for start in range(0, len(raw), PAGE_SIZE):
+            records = tuple(record_of(item, day) for item in raw[start : start + PAGE_SIZE])
+            yield Page(unit=unit_of(day), records=records)
 
     def _page(self, day: date, offset: int) -> Request:
         query = {
             "where": f"dateparution=date'{day.isoformat()}'",
             "order_by": "dateparution,idweb",
-            "limit": str(min(PAGE_SIZE, self.job.max_records or PAGE_SIZE)),
+            "limit": str(self.page_size),
             "offset": str(offset),
         }
-        return self._request("records", query, day, offset)
+        meta = {"day": day, "offset": offset}
+        return self._request("records", query, self.parse_page, meta)
 
     def _export(self, day: date) -> Request:
         query = {"where": f"dateparution=date'{day.isoformat()}'", "order_by": "idweb"}
-        return self._request("exports/json", query, day, 0)
+        meta = {"day": day, "download_maxsize": LARGEST_EXPORT}
+        return self._request("exports/json", query, self.parse_export, meta)
 
-    def _request(self, path: str, query: Mapping[str, str], day: date, offset: int) -> Request:
+    def _request(
+        self, path: str, query: Mapping[str, str], callback: Any, meta: dict[str, Any]
+    ) -> Request:
         return Request(
             f"{self.job.address}{DATASET}/{path}?{urlencode(query)}",
-            callback=self.parse_export if path.startswith("exports") else self.parse_page,
+            callback=callback,
             errback=self.failed,
-            meta={"day": day, "offset": offset, "unit": day.isoformat()},
+            meta={**meta, "unit": unit_of(meta["day"])},
             dont_filter=True,
         )
 
-    def days_done(self) -> Iterator[date]:
-        """The days that are over and whose records all came; an empty day is asked again."""
-        for day in self.days_over():
-            unit = self.tally.unit(day.isoformat())
-            if unit.complete and unit.received:
-                yield day
+
+def unit_of(day: date) -> str:
+    """What the records of a day are counted under: the day as people read it."""
+    return long_date(day)
 
 
 def record_of(item: Any, day: date) -> Record:

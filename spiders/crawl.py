@@ -4,28 +4,31 @@ The job comes as JSON on standard input; progress and, last, the result leave as
 standard output. A reactor runs only once in a process, hence one process a crawl.
 """
 
-import ipaddress
 import sys
-from urllib.parse import urlsplit
+from contextlib import suppress
 
 from pydantic import ValidationError
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
+from spiders.addresses import is_loopback
 from spiders.base import SourceSpider
-from spiders.boamp import BoampSpider
-from spiders.feeds import FeedsSpider
 from spiders.job import CrawlJob, CrawlProgress, CrawlResult, job_from_json, line_to_json
 from spiders.keeping import Keeper
 from spiders.tally import Tally
-from spiders.ted import TedSpider
+from veille.core.french import typography
 from veille.store.database import Store
 from veille.store.errors import StoreError
 
-SPIDERS: dict[str, type[SourceSpider]] = {
-    spider.name: spider for spider in (BoampSpider, TedSpider, FeedsSpider)
+SPIDERS = {
+    "boamp": "spiders.boamp.BoampSpider",
+    "ted": "spiders.ted.TedSpider",
+    "feed": "spiders.feeds.FeedsSpider",
 }
+"""Named, not imported: a crawl needs one of them, and imports are half of a small crawl's time."""
+_FINISHED = "finished"
 
 
 def run(job: CrawlJob) -> CrawlResult:
@@ -38,14 +41,13 @@ def run(job: CrawlJob) -> CrawlResult:
     try:
         keeper = Keeper(store, job, Tally(job.source), say)
         keeper.open()
-        process = AsyncCrawlerProcess(crawl_settings(job), install_root_handler=True)
-        crawler = process.create_crawler(SPIDERS[job.source])
+        process = AsyncCrawlerProcess(crawl_settings(job))
+        crawler = process.create_crawler(load_object(SPIDERS[job.source]))
         process.crawl(crawler, keeper=keeper)
         process.start()
-        errors = crawler.stats.get_value("log_count/ERROR") if crawler.stats else 0
-        if errors:
-            keeper.tally.fail(f"{errors} erreur(s) du programme, voir le journal")
-        return keeper.close()
+        _check_end(crawler, keeper.tally)
+        spider = crawler.spider
+        return keeper.close(spider.days_done() if isinstance(spider, SourceSpider) else ())
     finally:
         store.dispose()
 
@@ -58,7 +60,11 @@ def crawl_settings(job: CrawlJob) -> Settings:
         {
             "USER_AGENT": job.user_agent,
             "DOWNLOAD_DELAY": 0.0 if local else job.delay,
+            "DOWNLOAD_TIMEOUT": job.timeout,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 4 if local else 1,
+            # An API's next request is chosen only after its answer, which may ask for quiet; feeds
+            # are on many hosts, and a slow one must not hold the others.
+            "CONCURRENT_REQUESTS": 8 if job.feeds else 4 if local else 1,
             "VEILLE_FIRST_WAIT": job.first_wait,
             "VEILLE_LONGEST_WAIT": job.longest_wait,
         },
@@ -67,34 +73,42 @@ def crawl_settings(job: CrawlJob) -> Settings:
     return settings
 
 
-def is_loopback(address: str) -> bool:
-    """Whether an address names this machine by a loopback IP address."""
-    try:
-        return ipaddress.ip_address(urlsplit(address).hostname or "").is_loopback
-    except ValueError:
-        return False
-
-
 def say(line: CrawlResult | CrawlProgress) -> None:
-    """One line on standard output, at once."""
-    sys.stdout.buffer.write(line_to_json(line) + b"\n")
-    sys.stdout.buffer.flush()
+    """One line on standard output, at once; a reader that went away stops nothing."""
+    with suppress(BrokenPipeError):
+        sys.stdout.buffer.write(line_to_json(line) + b"\n")
+        sys.stdout.buffer.flush()
 
 
 def main() -> int:
-    """Read the job, run it; 0 when complete, 1 when not, 2 when there is no job to read."""
+    """Read the job, run it; 0 when complete, 1 when not, 2 when there is no job to do."""
     try:
         job = job_from_json(sys.stdin.buffer.read())
     except ValidationError as error:
-        print(f"travail de collecte illisible : {error.error_count()} erreurs", file=sys.stderr)
+        print(f"demande de collecte illisible ({error.error_count()} erreurs)", file=sys.stderr)
+        return 2
+    if job.source not in SPIDERS:
+        say(_refusal(job, "source inconnue"))
         return 2
     try:
         result = run(job)
     except StoreError as error:
-        print(error, file=sys.stderr)
-        return 1
+        result = _refusal(job, f"base de données inutilisable : {error}")
     say(result)
     return 0 if result.complete else 1
+
+
+def _refusal(job: CrawlJob, cause: str) -> CrawlResult:
+    return CrawlResult(source=job.source, causes=(typography(cause),))
+
+
+def _check_end(crawler: Crawler, tally: Tally) -> None:
+    """A crawl that was stopped, or logged errors that nobody counted, is not complete."""
+    said = crawler.stats.get_value if crawler.stats else lambda _: None
+    if said("finish_reason") != _FINISHED:
+        tally.fail("collecte arrêtée avant la fin")
+    if said("log_count/ERROR") and not tally.causes:
+        tally.fail("erreur du programme, sans conséquence connue sur les relevés")
 
 
 if __name__ == "__main__":

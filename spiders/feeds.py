@@ -8,7 +8,7 @@ bytes, never an address.
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,13 +16,17 @@ import feedparser
 from scrapy import Request
 from scrapy.http import Response
 
-from spiders.base import SourceSpider, looks_like_html
+from spiders.addresses import feed_name
+from spiders.answers import looks_like_html
+from spiders.base import SourceSpider
 from spiders.items import DamagedPage, FeedState, Page, Record
 
 KEPT = ("id", "link", "title", "summary", "published", "updated")
 LONGEST_TEXT = 100_000
+HARMLESS = (feedparser.NonXMLContentType, feedparser.CharacterEncodingOverride)
+"""What feedparser says of a wrong Content-Type: the feed itself is whole."""
 
-Output = Iterator[Page | DamagedPage | FeedState]
+Output = Iterator[Page | DamagedPage]
 
 
 class FeedsSpider(SourceSpider):
@@ -30,69 +34,76 @@ class FeedsSpider(SourceSpider):
 
     name = "feed"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.states = self.keeper.feed_states()
-
     async def start(self) -> AsyncIterator[Request]:
         """One request a feed, with what it said last time."""
+        states = self.keeper.feed_states()
         for address in self.job.feeds:
+            self.tally.unit(address)
             yield Request(
                 address,
                 callback=self.parse_feed,
                 errback=self.failed,
-                headers=_conditions(self.states.get(address)),
-                meta={"feed": address, "unit": address},
+                headers=_conditions(states.get(address)),
+                meta={"unit": address},
                 dont_filter=True,
             )
 
     def parse_feed(self, response: Response) -> Output:
-        """The entries of one feed."""
-        address = response.meta["feed"]
+        """The entries of one feed; none where nothing changed since the last time."""
+        address = response.meta["unit"]
         if response.status == 304:
-            self.tally.unit(address)
+            self.tally.announce(address, 0)
             return
         if response.status != 200 or looks_like_html(response.body):
             reason = f"HTTP {response.status}" if response.status != 200 else "page HTML"
             yield self.damaged(response, f"{reason} au lieu d’un flux", address)
             return
         feed = feedparser.parse(response.body, response_headers=_headers(response))
-        if feed.bozo:
-            reason = " ".join(str(feed.get("bozo_exception", "malformed")).split())[:200]
-            yield self.damaged(response, f"flux mal formé : {reason}", address)
+        problem = _problem(feed)
+        if problem is not None:
+            yield self.damaged(response, problem, address)
         records = tuple(entry_record(address, entry) for entry in feed.entries)
         self.tally.announce(address, len({record.key for record in records}))
-        self.tally.receive(address, (record.key for record in records))
-        if records:
-            yield Page(unit=address, records=records)
-        if not feed.bozo:
-            yield FeedState(
-                address=address,
-                etag=_header(response, "ETag"),
-                last_modified=_header(response, "Last-Modified"),
-            )
+        state = None if problem else _state(address, response)
+        yield Page(unit=address, records=records, state=state)
 
 
 def entry_record(address: str, entry: Any) -> Record:
-    """One entry as a payload: what feedparser read of it, with the feed's address."""
-    kept = {name: entry[name] for name in KEPT if isinstance(entry.get(name), str)}
-    decoded = {"feed": address, **{name: text[:LONGEST_TEXT] for name, text in kept.items()}}
-    identity = decoded.get("id") or decoded.get("link") or decoded.get("title") or ""
-    published = entry.get("published_parsed") or entry.get("updated_parsed")
-    day = _day(published)
-    if day is not None:
-        decoded["published_on"] = day.isoformat()
-    digest = hashlib.sha256(f"{address}{identity}".encode("utf-8", "replace")).hexdigest()[:16]
-    decoded["key"] = digest
+    """One entry as a payload: what feedparser read of it, with the feed's name."""
+    feed = feed_name(address)
+    said = dict(entry)  # feedparser's own look-ups answer with another field's value
+    texts = {name: said.get(name) for name in KEPT} | {"content": _content(said)}
+    kept = {name: text[:LONGEST_TEXT] for name, text in texts.items() if isinstance(text, str)}
+    identity = kept.get("id") or kept.get("link") or kept.get("title") or ""
+    digest = hashlib.sha256(f"{feed}{identity}".encode("utf-8", "replace")).hexdigest()
+    decoded = {"key": digest[:16], "feed": feed, **kept}
+    published = _day(said.get("published_parsed") or said.get("updated_parsed"))
+    if published is not None:
+        decoded["published_on"] = published.isoformat()
     content = json.dumps(decoded, ensure_ascii=False, separators=(",", ":"))
     return Record(
-        key=digest,
+        key=decoded["key"],
         content=content.encode("utf-8", "replace"),
         media="json",
-        address=decoded.get("link"),
-        published_on=day,
+        address=kept.get("link"),
+        published_on=published,
         decoded=decoded,
     )
+
+
+def _problem(feed: Any) -> str | None:
+    """Why a feed is not one, or not whole, if so."""
+    if feed.bozo and not isinstance(feed.bozo_exception, HARMLESS):
+        return f"flux mal formé ({type(feed.bozo_exception).__name__})"
+    if not feed.version and not feed.entries:
+        return "ni RSS ni Atom"
+    return None
+
+
+def _content(entry: Mapping[str, Any]) -> str | None:
+    """The longest of an entry's full texts, where it has more than a summary."""
+    texts = [part.get("value") for part in entry.get("content") or ()]
+    return max((text for text in texts if isinstance(text, str)), key=len, default=None)
 
 
 def _day(parsed: Any) -> date | None:
@@ -110,6 +121,14 @@ def _conditions(state: FeedState | None) -> dict[str, str]:
     if state and state.last_modified:
         headers["If-Modified-Since"] = state.last_modified
     return headers
+
+
+def _state(address: str, response: Response) -> FeedState:
+    return FeedState(
+        address=address,
+        etag=_header(response, "ETag"),
+        last_modified=_header(response, "Last-Modified"),
+    )
 
 
 def _headers(response: Response) -> dict[str, str]:

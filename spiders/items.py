@@ -25,26 +25,32 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """The records of one answer. ``unit`` is what they are counted by (a day, a feed)."""
-
-    unit: str
-    records: tuple[Record, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DamagedPage:
-    """An answer that cannot be decoded: kept whole, with the reason in one line."""
-
-    address: str
-    content: bytes
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
     """What a feed said of itself, for the next conditional GET."""
 
     address: str
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The records of one answer. ``unit`` is what they are counted by (a day, a feed).
+
+    ``state`` is remembered with the records or not at all: a feed whose entries were not stored
+    must be sent again.
+    """
+
+    unit: str
+    records: tuple[Record, ...]
+    state: FeedState | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DamagedPage:
+    """An answer that cannot be decoded: kept whole, with the reason in one line."""
+
+    unit: str
+    address: str
+    content: bytes
+    reason: str

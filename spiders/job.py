@@ -13,7 +13,8 @@ class CrawlJob:
 
     ``address`` is the base address of the source's API; ``documents`` that of single documents
     where it differs (TED). ``nuts`` are the places asked for where a source can filter by them.
-    ``max_records`` stops early: the crawl is then a check, and never complete. Waits are seconds.
+    ``max_records`` stops early, after one page at most of each day: the crawl is then a check, and
+    no day of it is done. Waits and ``timeout`` are in seconds.
     """
 
     source: str
@@ -31,6 +32,7 @@ class CrawlJob:
     delay: float = 1.0
     first_wait: float = 30.0
     longest_wait: float = 600.0
+    timeout: float = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

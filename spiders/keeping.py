@@ -1,13 +1,13 @@
 """What comes in is kept: payloads before anything reads them, then the notices read from them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from spiders.items import DamagedPage, FeedState, Page, Record
 from spiders.job import CrawlJob, CrawlProgress, CrawlResult
 from spiders.reading import Unread, save_readings
 from spiders.tally import Tally
-from veille.store import crawls, payloads
+from veille.store import crawls, payload_returns, payloads
 from veille.store.database import Store
 
 
@@ -24,38 +24,48 @@ class Keeper:
         self.store = store
         self.job = job
         self.tally = tally
-        self.days_done: Callable[[], Iterable[date]] = tuple
         self._tell = tell
         self._crawl_id = 0
 
     def open(self) -> None:
         """Record that the crawl began: one that never ends is known to be incomplete."""
         with self.store.transaction() as session:
+            by_day = not self.job.feeds  # a feed only shows what it holds now
             self._crawl_id = crawls.start(
-                session, self.job.source, self.job.since, self.job.until, self.job.now
+                session,
+                self.job.source,
+                self.job.since if by_day else None,
+                self.job.until if by_day else None,
+                self.job.now,
             )
 
     def keep(self, page: Page) -> None:
-        """Store the page's payloads, and only then read those that are new."""
-        with self.store.transaction() as session:
-            sent = [self._payload(record) for record in page.records]
-            added = payloads.add(session, sent, self._crawl_id)
-        fresh = {
+        """Store the page's payloads, and only then read those that are new.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        added, to_read = self._store(page)
+        self.tally.receive(page.unit, (record.key for record in page.records))
+        self.tally.stored += sum(answer.new for answer in added)
+        records = {
             answer.id: record
             for answer, record in zip(added, page.records, strict=True)
-            if answer.new
+            if answer.id in to_read
         }
         unread = [
             Unread(payload_id, self.job.source, record.content, self.job.sample, record.decoded)
-            for payload_id, record in fresh.items()
+            for payload_id, record in records.items()
         ]
-        failed = save_readings(self.store, unread, self.job.now)
-        self.tally.stored += len(fresh)
-        self.tally.unread += failed
+        self.tally.unread += save_readings(self.store, unread, self.job.now)
         self._tell(self.tally.progress())
 
     def keep_damaged(self, page: DamagedPage) -> None:
-        """Keep an answer that could not be decoded, as it came, with its reason."""
+        """Keep an answer that could not be decoded, as it came, with its reason.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
         payload = payloads.NewPayload(
             source=self.job.source,
             key=page.address,
@@ -70,14 +80,6 @@ class Keeper:
             outcome = payloads.ParseOutcome(payload_id=added.id, state="failed", error=page.reason)
             payloads.record_parsed(session, [outcome])
 
-    def keep_feed_state(self, state: FeedState) -> None:
-        """Remember what a feed said of itself, once its entries are stored."""
-        with self.store.transaction() as session:
-            remembered = crawls.FetchState(
-                address=state.address, etag=state.etag, last_modified=state.last_modified
-            )
-            crawls.save_fetch_state(session, remembered, self.job.now)
-
     def feed_states(self) -> dict[str, FeedState]:
         """What the job's feeds said of themselves last time."""
         with self.store.read() as session:
@@ -90,10 +92,14 @@ class Keeper:
             if state is not None
         }
 
-    def close(self) -> CrawlResult:
-        """Record how the crawl ended; only days that are over and whole are done."""
+    def close(self, days_done: Iterable[date]) -> CrawlResult:
+        """Record how the crawl ended; a check, which reads only the first records, ends no day.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
         partial = self.job.max_records is not None
-        result = self.tally.result(() if partial else self.days_done())
+        result = self.tally.result(() if partial else days_done)
         with self.store.transaction() as session:
             crawls.progress(
                 session,
@@ -114,6 +120,24 @@ class Keeper:
                 "; ".join(result.causes)[:2000] or None,
             )
         return result
+
+    def _store(self, page: Page) -> tuple[Sequence[payloads.Added], set[int]]:
+        """Store a page's payloads; also the ids of those to be read."""
+        sent = [self._payload(record) for record in page.records]
+        with self.store.transaction() as session:
+            added = payloads.add(session, sent, self._crawl_id)
+            to_read = {answer.id for answer in added if answer.new}
+            # Of a key that is sent twice in one page, the last is the newest.
+            last = {answer.key: answer.id for answer in added}
+            to_read |= payload_returns.unsettled(session, set(last.values()) - to_read)
+            if page.state is not None:
+                remembered = crawls.FetchState(
+                    address=page.state.address,
+                    etag=page.state.etag,
+                    last_modified=page.state.last_modified,
+                )
+                crawls.save_fetch_state(session, remembered, self.job.now)
+        return added, to_read
 
     def _payload(self, record: Record) -> payloads.NewPayload:
         return payloads.NewPayload(

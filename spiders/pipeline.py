@@ -3,9 +3,11 @@
 from typing import Any
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
 from spiders.base import SourceSpider
-from spiders.items import DamagedPage, FeedState, Page
+from spiders.items import DamagedPage, Page
+from veille.store.errors import StoreError
 
 
 class StorePipeline:
@@ -20,14 +22,19 @@ class StorePipeline:
         return cls(crawler)
 
     def process_item(self, item: Any) -> Any:
-        """Store the item; an error here is a program's error and stops nothing else."""
+        """Store the item; if the database refuses, its unit is not done and the crawl goes on."""
         spider = self._crawler.spider
-        if not isinstance(spider, SourceSpider):
-            raise TypeError("not a spider of a source")
-        if isinstance(item, Page):
-            spider.keeper.keep(item)
-        elif isinstance(item, DamagedPage):
-            spider.keeper.keep_damaged(item)
-        elif isinstance(item, FeedState):
-            spider.keeper.keep_feed_state(item)
+        if not isinstance(spider, SourceSpider) or not isinstance(item, Page | DamagedPage):
+            raise TypeError("not an item of a source's spider")
+        try:
+            if isinstance(item, Page):
+                spider.keeper.keep(item)
+            else:
+                spider.keeper.keep_damaged(item)
+        except StoreError as error:
+            spider.tally.fail(f"base de données inutilisable : {error}", item.unit)
+            raise DropItem(str(error)) from error
+        except Exception as error:
+            spider.tally.fail(f"erreur du programme ({type(error).__name__})", item.unit)
+            raise
         return item

@@ -1,24 +1,35 @@
-"""The count of a crawl: what the source announced against what was received, unit by unit."""
+"""The count of a crawl: what the source announced against what was stored, unit by unit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from spiders.job import CrawlProgress, CrawlResult
+from veille.core.french import count, plural, typography
 
 
 @dataclass(slots=True)
 class Unit:
-    """One day or one feed: the highest total announced, the distinct keys received."""
+    """One day or one feed: the highest total announced (null: none yet), the keys stored."""
 
-    announced: int = 0
+    announced: int | None = None
     received: set[str] = field(default_factory=set)
     failed: bool = False
 
     @property
     def complete(self) -> bool:
-        """Nothing failed and no record is missing."""
-        return not self.failed and len(self.received) >= self.announced
+        """Nothing failed, and what was announced is what came."""
+        return not self.failed and self.announced == len(self.received)
+
+    def cause(self) -> str:
+        """Why its counts do not agree; more records than announced means a total not to trust."""
+        if self.announced is None:
+            return "sans réponse"
+        here = count(len(self.received), "relevé")
+        announced = f"{self.announced} {plural(self.announced, 'annoncé')}"
+        if len(self.received) > self.announced:
+            return f"{here} pour {announced}, total douteux"
+        return f"{here} sur {announced}"
 
 
 @dataclass(slots=True)
@@ -32,39 +43,42 @@ class Tally:
     causes: list[str] = field(default_factory=list)
 
     def unit(self, name: str) -> Unit:
-        """The unit of that name, made at its first use."""
+        """The unit of that name, made at its first use; until it answers it is not complete."""
         return self.units.setdefault(name, Unit())
 
     def announce(self, name: str, total: int) -> None:
         """The source says that this unit holds ``total`` records."""
         unit = self.unit(name)
-        unit.announced = max(unit.announced, total)
+        unit.announced = max(unit.announced or 0, total)
 
     def receive(self, name: str, keys: Iterable[str]) -> None:
-        """These records came."""
+        """These records came and are stored."""
         self.unit(name).received.update(keys)
 
     def fail(self, cause: str, name: str | None = None) -> None:
         """Something went wrong: the unit, if named, is not done; the crawl is incomplete."""
         if name is not None:
             self.unit(name).failed = True
+            cause = f"{name} : {cause}"
+        cause = typography(cause)
         if cause not in self.causes:
             self.causes.append(cause)
 
     def progress(self) -> CrawlProgress:
         """Where the crawl stands."""
         return CrawlProgress(
-            announced=sum(unit.announced for unit in self.units.values()),
+            announced=sum(unit.announced or 0 for unit in self.units.values()),
             received=sum(len(unit.received) for unit in self.units.values()),
             stored=self.stored,
         )
 
     def result(self, days_done: Iterable[date]) -> CrawlResult:
-        """The end of the crawl, with a cause for every unit that is short."""
-        causes = list(self.causes)
-        for name, unit in self.units.items():
-            if not unit.failed and not unit.complete:
-                causes.append(f"{name} : {len(unit.received)} reçus sur {unit.announced} annoncés")
+        """The end of the crawl, with a cause for every unit whose counts do not agree."""
+        short = [
+            typography(f"{name} : {unit.cause()}")
+            for name, unit in self.units.items()
+            if not unit.failed and not unit.complete
+        ]
         now = self.progress()
         return CrawlResult(
             source=self.source,
@@ -73,5 +87,5 @@ class Tally:
             stored=now.stored,
             unread=self.unread,
             days_done=tuple(days_done),
-            causes=tuple(causes),
+            causes=(*self.causes, *short),
         )

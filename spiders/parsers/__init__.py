@@ -26,7 +26,7 @@ def parse(source: str, content: bytes) -> Parsed:
         from spiders.parsers import feed
 
         return feed.parse_entry(feed.load_entry(content))
-    raise UnreadablePayload(f"no parser for the source {source!r}")
+    raise UnreadablePayload(f"source inconnue : {source}")
 
 
 def parse_decoded(source: str, record: Mapping[str, Any]) -> Parsed:
@@ -43,4 +43,4 @@ def parse_decoded(source: str, record: Mapping[str, Any]) -> Parsed:
         from spiders.parsers import feed
 
         return feed.parse_entry(record)
-    raise UnreadablePayload(f"no records come from the source {source!r}")
+    raise UnreadablePayload(f"source sans relevés : {source}")

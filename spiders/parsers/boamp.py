@@ -18,6 +18,8 @@ from spiders.parsers.boamp_record import Record
 from spiders.parsers.jsontree import Tree, child, decode, leftovers
 from spiders.parsers.reading import Reading
 from spiders.parsers.result import Parsed, UnreadablePayload
+from veille.core.french import number
+from veille.core.refusals import json_refusal
 
 MAX_BYTES = 32 * 1024 * 1024
 _MAX_UNREAD = 50
@@ -38,13 +40,11 @@ def load_record(content: bytes) -> Mapping[str, Any]:
         UnreadablePayload: not JSON, too large, or not one record.
     """
     if len(content) > MAX_BYTES:
-        raise UnreadablePayload(f"{len(content)} bytes are more than one record can be")
+        raise UnreadablePayload(f"{number(len(content))} octets, trop gros pour un relevé")
     try:
         value = json.loads(content)
-    except RecursionError:
-        raise UnreadablePayload("the record is nested too deeply") from None
-    except ValueError as error:
-        raise UnreadablePayload(f"the record is not JSON: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise UnreadablePayload(json_refusal(error)) from None
     return _only_record(value)
 
 
@@ -55,7 +55,7 @@ def parse_record(record: Mapping[str, Any]) -> Parsed:
         UnreadablePayload: no notice number, or ``gestion`` or ``donnees`` that cannot be decoded.
     """
     if not isinstance(record, Mapping):
-        raise UnreadablePayload("the record is not a JSON object")
+        raise UnreadablePayload("le relevé n’est pas un objet JSON")
     management = decode(record.get("gestion", record.get("GESTION")), "gestion")
     form = decode(record.get("donnees", record.get("DONNEES")), "donnees")
     facts = Record(record, child(management, "REFERENCE"), child(management, "INDEXATION"))
@@ -98,7 +98,7 @@ def _parse_eforms(facts: Record, forms: Tree) -> Parsed:
         root = ubl_json.tree(name, node)
         notice = eforms.read(root, id=f"boamp:{facts.idweb}", source="boamp")
     except ValueError as error:
-        raise UnreadablePayload(f"donnees.EFORMS.{name[:60]}: {error}") from None
+        raise UnreadablePayload(f"donnees.EFORMS.{name[:60]} : {error}") from None
     return Parsed(overlaid(notice, facts), "eforms", unread_paths(root))
 
 
@@ -107,12 +107,12 @@ def _only_record(value: object) -> Mapping[str, Any]:
     if isinstance(value, list):
         value = {"results": value}
     if not isinstance(value, dict):
-        raise UnreadablePayload("the record is not a JSON object")
+        raise UnreadablePayload("le relevé n’est pas un objet JSON")
     for envelope in ("results", "records"):
         listed = value.get(envelope)
         if isinstance(listed, list):
             if len(listed) != 1:
-                raise UnreadablePayload(f"an answer of {len(listed)} records, not one record")
+                raise UnreadablePayload(f"réponse de {len(listed)} relevés au lieu d’un seul")
             value = listed[0] if isinstance(listed[0], dict) else {}
     inner = value.get("record")
     value = inner if isinstance(inner, dict) else value

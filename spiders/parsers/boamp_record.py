@@ -65,7 +65,7 @@ class Record:
         )
         found = unique(identifiers.idweb(candidate) for candidate in candidates)
         if not found:
-            raise UnreadablePayload("the record has no notice number (idweb)")
+            raise UnreadablePayload("relevé sans numéro d’annonce (idweb)")
         return found[0]
 
     @property

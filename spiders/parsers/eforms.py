@@ -68,7 +68,7 @@ def read(root: etree._Element, *, id: str, source: str) -> Notice:  # noqa: A002
         ValueError: the element is not the root of an eForms notice.
     """
     if etree.QName(root).localname not in ROOTS:
-        raise ValueError(f"<{etree.QName(root).localname}> is not an eForms notice")
+        raise ValueError(f"<{etree.QName(root).localname}> n’est pas un avis eForms")
     language = first(root, _LANGUAGE)
     subtype = first(root, _SUBTYPE)
     stage = _stage(root, subtype)

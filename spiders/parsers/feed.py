@@ -46,7 +46,8 @@ def parse_entry(entry: Mapping[str, Any]) -> Parsed:
     key = entry.get("key")
     if not isinstance(key, str):
         raise UnreadablePayload("entrée de flux sans clé")
-    title, prose = _plain(entry.get("title")), _plain(entry.get("summary"))
+    title = _plain(entry.get("title"))
+    prose = _plain(entry.get("content")) or _plain(entry.get("summary"))
     if not title and not prose:
         raise UnreadablePayload("entrée de flux sans titre ni texte")
     deadline = _deadline(f"{title or ''}\n{prose or ''}")

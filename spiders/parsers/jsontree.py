@@ -10,6 +10,7 @@ from typing import Any
 
 from spiders.parsers.cleaning import MAX_TEXT, clean, repair_ligatures
 from spiders.parsers.result import UnreadablePayload
+from veille.core.refusals import json_refusal
 
 MAX_CHILDREN = 2_000
 _MAX_UNREAD = 50
@@ -34,10 +35,10 @@ def decode(raw: object, name: str) -> Tree:
         if isinstance(raw, Mapping):
             raw = json.dumps(raw)
         value = json.loads(repair_ligatures(raw)) if isinstance(raw, str) else None
-    except RecursionError:
-        raise UnreadablePayload(f"{name} is nested too deeply") from None
-    except (ValueError, TypeError) as error:
-        raise UnreadablePayload(f"{name} is not JSON: {error}") from None
+    except TypeError:
+        raise UnreadablePayload(f"{name} : une valeur n’est pas du JSON") from None
+    except (ValueError, RecursionError) as error:
+        raise UnreadablePayload(f"{name} : {json_refusal(error)}") from None
     if not isinstance(value, dict):
         return {}
     if isinstance(raw, str) and len(raw) > MAX_TEXT:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from veille.core.notices import Notice
-
-_MAX_MESSAGE = 300
+from veille.core.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +20,5 @@ class Parsed:
     unread: tuple[str, ...] = ()
 
 
-class UnreadablePayload(ValueError):
-    """A payload that holds no notice; the message says why, in one bounded line."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(" ".join(message.split())[:_MAX_MESSAGE])
+class UnreadablePayload(Refusal):
+    """A payload that holds no notice; the message says why, in one bounded line of French."""

@@ -4,10 +4,30 @@ import re
 
 from lxml import etree
 
+from veille.core.french import number
+
 MAX_BYTES = 30 * 1024 * 1024
 MAX_TAGS = 1_000_000
 
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>")
+
+_CUT = "incomplet"
+_ENCODING = "encodage inconnu ou qui n’est pas celui annoncé"
+_REASONS = {
+    etree.ErrorTypes.ERR_DOCUMENT_EMPTY: "ce n’est pas du XML",
+    etree.ErrorTypes.ERR_TAG_NOT_FINISHED: _CUT,
+    etree.ErrorTypes.ERR_GT_REQUIRED: _CUT,
+    etree.ErrorTypes.ERR_COMMENT_NOT_FINISHED: _CUT,
+    etree.ErrorTypes.ERR_ATTRIBUTE_NOT_FINISHED: _CUT,
+    etree.ErrorTypes.ERR_TAG_NAME_MISMATCH: "une balise en ferme une autre",
+    etree.ErrorTypes.ERR_DOCUMENT_END: "du texte suit la fin",
+    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING: _ENCODING,
+    etree.ErrorTypes.ERR_INVALID_ENCODING: _ENCODING,
+    etree.ErrorTypes.ERR_INVALID_CHAR: "caractère interdit",
+    etree.ErrorTypes.ERR_UNDECLARED_ENTITY: "entité inconnue",
+    etree.ErrorTypes.ERR_ENTITY_LOOP: "entités en boucle",
+    etree.ErrorTypes.ERR_RESOURCE_LIMIT: "profondeur, longueur ou entités démesurées",
+}
 
 
 def _parser() -> etree.XMLParser:
@@ -29,15 +49,15 @@ def parse_xml(content: bytes) -> etree._Element:
 
     Raises:
         ValueError: empty, too large, not well-formed or truncated, too deep, with a DTD or
-            entities, or in an encoding it does not declare. The message is one line.
+            entities, or in an encoding it does not declare. The message is one line of French.
     """
     content = content.lstrip(b" \t\r\n")
     if not content.strip(b"\x00"):
-        raise ValueError("empty document")
+        raise ValueError("document vide")
     if len(content) > MAX_BYTES:
-        raise ValueError(f"document of {len(content)} bytes, at most {MAX_BYTES} are read")
+        raise ValueError(f"document de {number(len(content))} octets, {number(MAX_BYTES)} au plus")
     if content.count(b"<") > MAX_TAGS:
-        raise ValueError(f"document of more than {MAX_TAGS} tags")
+        raise ValueError(f"document de plus de {number(MAX_TAGS)} balises")
     try:
         root = _parse(content)
     except ValueError:
@@ -46,17 +66,19 @@ def parse_xml(content: bytes) -> etree._Element:
             raise
         root = _parse(recoded)
     if root.getroottree().docinfo.internalDTD is not None:
-        raise ValueError("document with a DTD, which is never read")
+        raise ValueError("document avec une DTD, jamais lue")
     return root
 
 
 def _parse(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, _parser())
-    except (etree.XMLSyntaxError, LookupError, UnicodeError) as error:
-        raise ValueError(f"not readable as XML: {_one_line(error)}") from None
+    except etree.XMLSyntaxError as error:
+        raise ValueError(_reason(error)) from None
+    except (LookupError, UnicodeError):
+        raise ValueError(f"XML illisible : {_ENCODING}") from None
     if root is None:
-        raise ValueError("not readable as XML: no element")
+        raise ValueError("XML illisible : aucun élément")
     return root
 
 
@@ -77,5 +99,7 @@ def _from_windows_1252(content: bytes) -> bytes | None:
     return None
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+def _reason(error: etree.XMLSyntaxError) -> str:
+    line, column = error.position
+    said = _REASONS.get(getattr(error, "code", None), "mal formé")
+    return f"XML illisible : {said}, ligne {line}, colonne {column}"

@@ -44,11 +44,11 @@ def _read(root: etree._Element) -> tuple[str, Notice]:
     if name == "TED_EXPORT":
         return TED_EXPORT, ted_export.read(root)
     if name not in ROOTS:
-        raise UnreadablePayload(f"<{name}> is not a TED notice")
+        raise UnreadablePayload(f"<{name}> n’est pas un avis TED")
     # A notice that was not published through TED yet has no number, only its own identifier.
     number = eforms.publication_number(root) or notice_reference(eforms.notice_uuid(root))
     if number is None:
-        raise UnreadablePayload("eForms notice without a publication number or an identifier")
+        raise UnreadablePayload("avis eForms sans numéro de publication ni identifiant")
     return EFORMS, eforms.read(root, id=f"{SOURCE}:{number}", source=SOURCE)
 
 

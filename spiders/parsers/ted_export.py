@@ -69,10 +69,10 @@ def read(root: etree._Element) -> Notice:
     """
     number = publication_number(root)
     if number is None:
-        raise ValueError("TED_EXPORT without a publication number")
+        raise ValueError("TED_EXPORT sans numéro de publication")
     form = _form(root)
     if form is None:
-        raise ValueError("TED_EXPORT without a form")
+        raise ValueError("TED_EXPORT sans formulaire")
     coded = _coded_notice(root, form, number)
     if form.find(_CURRENT_SHAPE) is not None:
         return ted_export_209.read_form(form, coded)

@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from spiders.parsers.ubl import NAMESPACES, root_namespace
+from veille.core.french import number
 
 MAX_DEPTH = 60
 MAX_NODES = 500_000
@@ -28,12 +29,13 @@ def tree(root_name: str, node: Mapping[str, Any]) -> etree._Element:
     eForms' becomes an element without a namespace; a key that is no name is left out.
 
     Raises:
-        ValueError: not an object, or deeper or larger than the bounds; the message is one line.
+        ValueError: not an object, or deeper or larger than the bounds; the message is one line
+            of French.
     """
     if not isinstance(node, Mapping):
-        raise ValueError(f"{root_name} is not an object")
+        raise ValueError(f"{root_name} n’est pas un objet")
     if not _NAME.match(root_name):
-        raise ValueError("the name of the document element is not a name")
+        raise ValueError("l’élément racine n’a pas un nom XML")
     root = etree.Element(f"{{{root_namespace(root_name)}}}{root_name}", nsmap=NAMESPACES)
     _Builder().fill(root, node, 1)
     return root
@@ -49,7 +51,7 @@ class _Builder:
 
     def fill(self, element: etree._Element, node: Mapping[str, Any], depth: int) -> None:
         if depth > MAX_DEPTH:
-            raise ValueError(f"deeper than {MAX_DEPTH} levels")
+            raise ValueError(f"plus de {MAX_DEPTH} niveaux d’imbrication")
         for key, value in node.items():
             if key == "#text":
                 element.text = self._text(value)
@@ -65,7 +67,7 @@ class _Builder:
         for item in value if isinstance(value, list) else [value]:
             self._nodes += 1
             if self._nodes > MAX_NODES:
-                raise ValueError(f"more than {MAX_NODES} elements")
+                raise ValueError(f"plus de {number(MAX_NODES)} éléments")
             child = etree.SubElement(parent, tag)
             if isinstance(item, Mapping):
                 self.fill(child, item, depth + 1)
@@ -78,13 +80,13 @@ class _Builder:
 
     def _text(self, value: Any) -> str:
         if isinstance(value, list | Mapping):
-            raise ValueError("a text that is an object or a list")
+            raise ValueError("un texte est un objet ou une liste")
         if isinstance(value, bool):
             value = str(value).lower()
         written = value if isinstance(value, str) else str(value)
         self._characters += len(written)
         if self._characters > MAX_CHARACTERS:
-            raise ValueError(f"more than {MAX_CHARACTERS} characters")
+            raise ValueError(f"plus de {number(MAX_CHARACTERS)} caractères")
         if "&" in written:
             written = html.unescape(written)
         if "\r" in written:

@@ -1,38 +1,58 @@
-"""A source that goes back to an older content: that is its newest word."""
+"""Payloads that come back after something else came."""
 
 from tests.store.invented import NOW, notice, payload
 from veille.store import Store, notices, payload_returns, payloads
-from veille.store.payloads import ParseOutcome
+from veille.store.payloads import ParseOutcome, PayloadState
 
 
-def parsed(*ids: int) -> list[ParseOutcome]:
-    return [ParseOutcome(payload_id=one, state="parsed", dialect="mapa") for one in ids]
-
-
-def test_a_payload_that_nothing_read_yet_is_read(store: Store) -> None:
+def stored(store: Store, content: bytes, state: PayloadState) -> int:
+    """A payload of one key, read so."""
     with store.transaction() as session:
-        pending, done = payloads.add(session, [payload("a"), payload("b")])
-        payloads.record_parsed(session, parsed(done.id))
-        assert payload_returns.unsettled(session, [pending.id, done.id]) == {pending.id}
-        assert payload_returns.unsettled(session, []) == set()
+        (added,) = payloads.add(session, [payload(content=content)])
+        if state == "parsed":
+            notices.save(session, [(notice(), added.id, False)], NOW)
+        if state != "pending":
+            outcome = ParseOutcome(payload_id=added.id, state=state)
+            payloads.record_parsed(session, [outcome])
+    return added.id
 
 
-def test_a_content_that_comes_back_is_read_again_and_its_notice_waits_for_it(store: Store) -> None:
-    first, second = notice(title="Première version"), notice(title="Seconde version")
+def unsettled(store: Store, *sent: int) -> set[int]:
     with store.transaction() as session:
-        old, new, other = payloads.add(
-            session, [payload(content=b"old"), payload(content=b"new"), payload("26-2")]
-        )
-        notices.save(session, [(first, old.id, False), (second, new.id, False)], NOW)
-        payloads.record_parsed(session, parsed(old.id, new.id, other.id))
+        return payload_returns.unsettled(session, sent)
 
-        assert payload_returns.unsettled(session, [old.id, other.id]) == {old.id}
-        assert [one.state for one in payloads.iterate(session)] == [
-            "pending",
-            "superseded",
-            "parsed",
-        ]
-        notices.save(session, [(first, old.id, False)], NOW)
-        payloads.record_parsed(session, parsed(old.id))
-        assert notices.get(session, first.id) == first
-        assert payload_returns.unsettled(session, [old.id]) == set()
+
+def states(store: Store) -> dict[int, PayloadState]:
+    with store.read() as session:
+        return {one.id: one.state for one in payloads.iterate(session)}
+
+
+def test_what_is_read_and_newest_is_settled(store: Store) -> None:
+    newest = stored(store, b"one", "parsed")
+    failed = stored(store, b"two", "failed")
+    assert unsettled(store, failed) == set()
+    assert unsettled(store) == set()
+    assert states(store) == {newest: "parsed", failed: "failed"}
+
+
+def test_what_nothing_read_yet_is_to_be_read(store: Store) -> None:
+    pending = stored(store, b"one", "pending")
+    assert unsettled(store, pending) == {pending}
+
+
+def test_what_was_replaced_is_the_newest_again(store: Store) -> None:
+    old = stored(store, b"old", "parsed")
+    new = stored(store, b"new", "parsed")
+    assert states(store) == {old: "superseded", new: "parsed"}
+    assert unsettled(store, old) == {old}
+    assert states(store) == {old: "pending", new: "superseded"}
+    with store.transaction() as session:
+        again = notices.save(session, [(notice(title="Other"), old, False)], NOW)
+    assert again.changed == 1
+
+
+def test_what_came_before_a_payload_nobody_could_read_is_the_newest_again(store: Store) -> None:
+    old = stored(store, b"old", "parsed")
+    new = stored(store, b"new", "failed")
+    assert unsettled(store, old) == {old}
+    assert states(store) == {old: "pending", new: "superseded"}

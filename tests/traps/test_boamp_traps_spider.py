@@ -9,7 +9,7 @@ import pytest
 
 from spiders.job import CrawlJob, CrawlResult
 from tests.spiders.crawling import asked_of, small_record, write_boamp
-from veille.app import watch
+from veille.app.span import first_missing
 from veille.app.steps.gather import gather
 from veille.core.clock import PARIS, days_between
 from veille.portal.server import Portal
@@ -79,7 +79,7 @@ def test_boamp_trap_10_the_two_days_before_the_first_missing_one_are_read_again(
             crawl = crawls.start(session, source, begin, SUNDAY, now)
             crawls.mark_days_done(session, crawl, source, days_between(begin, SUNDAY), now)
 
-    assert watch._first_missing(install.store, MONDAY) == date(2026, 11, 7)
+    assert first_missing(install.store, MONDAY) == date(2026, 11, 7)
 
 
 def test_boamp_trap_12_one_version_of_the_api_and_no_time_zone(install: Install) -> None:

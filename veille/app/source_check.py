@@ -10,9 +10,9 @@ from pathlib import Path
 
 from spiders.job import CrawlResult
 from veille.app.console import complain
+from veille.app.gathering import chosen
 from veille.app.sources import SourceInfo, crawl_job
 from veille.app.steps.gather import gather
-from veille.app.watch import chosen
 from veille.core.clock import PARIS
 from veille.core.notices import Notice
 from veille.settings import Settings, load

@@ -18,6 +18,8 @@ class SourceInfo:
 
 
 SOURCES = (SourceInfo("boamp", "BOAMP"), SourceInfo("ted", "TED"), SourceInfo("feed", "Flux"))
+BY_DAY = ("boamp", "ted")
+"""The sources that are read by day of publication; a feed only shows what it holds now."""
 
 
 def enabled(settings: Settings) -> tuple[SourceInfo, ...]:

@@ -123,18 +123,18 @@ def test_any_bytes_give_a_notice_or_a_refusal(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "not JSON"),
-        (b'{"idweb": "26-1', "not JSON"),
-        (b"<html>blocked</html>", "not JSON"),
-        (b"\xff\xfe\x00", "not JSON"),
-        (b"[1, 2]", "2 records"),
-        (b'"text"', "not a JSON object"),
-        (b"{}", "no notice number"),
-        (b'{"idweb": "../../etc/passwd"}', "no notice number"),
-        (b"[" * 200_000, "nested too deeply"),
-        (b'{"idweb": "26-1", "donnees": "{"}', "donnees is not JSON"),
-        (b'{"idweb": "26-1", "gestion": "]"}', "gestion is not JSON"),
-        (b'{"idweb": ' + b"9" * 5_000 + b"}", "not JSON"),
+        (b"", "JSON incomplet"),
+        (b'{"idweb": "26-1', "JSON incomplet"),
+        (b"<html>blocked</html>", "JSON illisible"),
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"[1, 2]", "2 relevés"),
+        (b'"text"', "pas un objet JSON"),
+        (b"{}", "sans numéro d’annonce"),
+        (b'{"idweb": "../../etc/passwd"}', "sans numéro d’annonce"),
+        (b"[" * 200_000, "trop imbriqué"),
+        (b'{"idweb": "26-1", "donnees": "{"}', r"donnees\s: JSON incomplet"),
+        (b'{"idweb": "26-1", "gestion": "]"}', r"gestion\s: JSON illisible"),
+        (b'{"idweb": ' + b"9" * 5_000 + b"}", "nombre démesuré"),
     ],
 )
 def test_unreadable_payload_says_why_in_one_line(content: bytes, says: str) -> None:
@@ -144,7 +144,7 @@ def test_unreadable_payload_says_why_in_one_line(content: bytes, says: str) -> N
 
 
 def test_source_that_is_not_known_is_refused() -> None:
-    with pytest.raises(UnreadablePayload, match="no parser"):
+    with pytest.raises(UnreadablePayload, match="source inconnue"):
         parse("minitel", b"{}")
 
 
@@ -166,7 +166,7 @@ def test_deep_nesting_in_a_decoded_record_is_refused_or_read() -> None:
     deep: Any = "x"
     for _ in range(5_000):
         deep = {"a": deep}
-    with pytest.raises(UnreadablePayload, match="nested too deeply"):
+    with pytest.raises(UnreadablePayload, match="trop imbriqué"):
         parse_record({**record(), "donnees": deep})
 
 

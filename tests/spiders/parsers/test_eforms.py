@@ -29,7 +29,7 @@ def test_the_source_gives_id_and_source_and_overlays_the_rest() -> None:
 
 
 def test_what_is_no_eforms_notice_is_refused() -> None:
-    with pytest.raises(ValueError, match="<Invoice> is not an eForms notice"):
+    with pytest.raises(ValueError, match="<Invoice> n’est pas un avis eForms"):
         eforms.read(parse_xml(b"<Invoice/>"), id="x:1", source="x")
 
 

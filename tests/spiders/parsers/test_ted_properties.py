@@ -124,12 +124,12 @@ def test_truncated_and_overwritten_bytes(name: str, cut: int, patch: bytes, keep
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "empty"),
-        (b"<ContractNotice/>", "without a publication number"),
-        (b"<TED_EXPORT/>", "without a publication number"),
-        (b'<TED_EXPORT DOC_ID="000001-2020"/>', "without a form"),
-        (b"<html><body>429 Too Many Requests</body></html>", "<html> is not a TED notice"),
-        (b'{"message": "error"}', "not readable as XML"),
+        (b"", "document vide"),
+        (b"<ContractNotice/>", "sans numéro de publication"),
+        (b"<TED_EXPORT/>", "sans numéro de publication"),
+        (b'<TED_EXPORT DOC_ID="000001-2020"/>', "sans formulaire"),
+        (b"<html><body>429 Too Many Requests</body></html>", "<html> n’est pas un avis TED"),
+        (b'{"message": "error"}', "XML illisible"),
     ],
 )
 def test_what_is_no_notice_is_said_in_one_line(content: bytes, message: str) -> None:

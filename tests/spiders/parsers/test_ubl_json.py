@@ -63,13 +63,13 @@ def nested(depth: int) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("root_name", "node", "message"),
     [
-        ("ContractNotice", nested(200), "deeper than"),
-        ("ContractNotice", {"cbc:Note": "x" * 10_000_001}, "characters"),
-        ("ContractNotice", {"cbc:Note": ["x"] * 500_001}, "elements"),
-        ("ContractNotice", {"cbc:Note": [["x"]]}, "a list"),
-        ("ContractNotice", {"cbc:Note": {"#text": {"a": "b"}}}, "a list"),
-        ("ContractNotice", ["a"], "not an object"),
-        ("Contract Notice", {}, "not a name"),
+        ("ContractNotice", nested(200), "niveaux"),
+        ("ContractNotice", {"cbc:Note": "x" * 10_000_001}, "caractères"),
+        ("ContractNotice", {"cbc:Note": ["x"] * 500_001}, "éléments"),
+        ("ContractNotice", {"cbc:Note": [["x"]]}, "une liste"),
+        ("ContractNotice", {"cbc:Note": {"#text": {"a": "b"}}}, "une liste"),
+        ("ContractNotice", ["a"], "pas un objet"),
+        ("Contract Notice", {}, "pas un nom"),
     ],
     ids=["deep", "long", "many", "list-in-list", "object-text", "not-an-object", "bad-name"],
 )
