@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from classifiers.amounts import Total, total, unusable
 from classifiers.trades import Range, Trade, trade_of
-from veille.core.french import NBSP, amount, join, lots, number, typography
+from veille.core.french import NBSP, amount, join, lots, number
 from veille.core.notices import Lot, Notice, Value
 from veille.core.tables import Tables
 from veille.core.verdicts import Clause, HoursEstimate, LotVerdict
@@ -130,7 +130,7 @@ def _basis(worth: float, trade: Trade, said: str | None) -> str:
         f" ÷ {_span(trade.cost)}{NBSP}€ de l’heure, arrondi à {STEP}{NBSP}h"
     )
     confirm = () if trade.confirmed else ("taux à confirmer",)
-    return typography(" ; ".join((figures, *trade.notes, *confirm)))
+    return f"{NBSP}; ".join((figures, *trade.notes, *confirm))
 
 
 def _percent(span: Range) -> str:
@@ -146,9 +146,9 @@ def _sum(of_lots: Mapping[str, HoursEstimate], notice: Notice) -> HoursEstimate:
     """The lots that have an estimate, added up; the others are named."""
     without = [lot.id for lot in notice.lots if lot.id not in of_lots]
     added = f"{'somme des ' if len(of_lots) > 1 else ''}{lots(of_lots)}"
-    rest = f" ; sans estimation pour {lots(without)}" if without else ""
+    rest = f"{NBSP}; sans estimation{NBSP}: {lots(without)}" if without else ""
     return HoursEstimate(
         low=sum(item.low for item in of_lots.values()),
         high=sum(item.high for item in of_lots.values()),
-        basis=typography(f"{added}{rest}"),
+        basis=f"{added}{rest}",
     )

@@ -11,15 +11,18 @@ from newsletters.naming import edition_name
 from newsletters.plain import plain
 from newsletters.rendering import RenderedMail
 from veille.core.editions import Edition
+from veille.core.french import quoted
+from veille.core.refusals import Refusal
 
 _HOST = re.compile(
     r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,62})(\.[a-z0-9]([a-z0-9-]{0,62}))+", re.IGNORECASE
 )
 _USERNAME = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", re.IGNORECASE)
+_ROLES = {"From": "expéditeur", "To": "destinataire"}
 
 
-class MessageError(ValueError):
-    """A sender, recipient or domain that no message can bear; the message says which."""
+class MessageError(Refusal):
+    """A sender, recipient or domain that no message can bear; it says which."""
 
 
 def build_message(
@@ -35,7 +38,7 @@ def build_message(
         MessageError: a header value holds a line break or is no address; the domain is none.
     """
     if not _HOST.fullmatch(domain):
-        raise MessageError(f"not a domain name: {plain(domain)!r}")
+        raise MessageError(f"pas un nom de domaine : {_shown(domain)}")
     name = edition_name(edition)
     message = EmailMessage(policy=SMTP)
     _set_address(message, "From", sender)
@@ -58,8 +61,12 @@ def _set_address(message: EmailMessage, header: str, value: str) -> None:
     display_name, address = found[0] if len(found) == 1 else ("", "")
     username, _, host = address.rpartition("@")
     if plain(value) != value or not _USERNAME.fullmatch(username) or not _HOST.fullmatch(host):
-        raise MessageError(f"{header} is not one e-mail address: {plain(value)!r}")
+        raise MessageError(f"{_ROLES[header]} : pas une adresse électronique, {_shown(value)}")
     message[header] = Address(display_name=display_name, username=username, domain=host)
+
+
+def _shown(value: str) -> str:
+    return quoted(plain(value)[:100])
 
 
 def _digest(edition: Edition) -> str:

@@ -1,21 +1,30 @@
 """Settings of the process: addresses, keys, paths. Never domain values, which staff edit."""
 
+import re
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as UndecodableError
 
 from veille import __version__
+from veille.core.refusals import Refusal, json_refusal, system_refusal, value_fault
+
+PREFIX = "VEILLE_"
+ENV_FILE = ".env"
+
+_FIELD = re.compile(r'field "(\w+)"')
+_LIST = 'liste JSON attendue, comme ["un", "deux"]'
 
 
-class SettingsError(ValueError):
-    """A setting that cannot be used; the message names it, in one line."""
+class SettingsError(Refusal):
+    """A setting that cannot be used; the message names it, in one line of French."""
 
 
 class Settings(BaseSettings):
     """Read from ``VEILLE_…`` in the environment and from ``.env``."""
 
-    model_config = SettingsConfigDict(env_prefix="VEILLE_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore")
 
     var_dir: Path = Path("var")
     database_url: str | None = None
@@ -62,6 +71,24 @@ def load() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        name = "VEILLE_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"{name}: {first['msg']}") from None
+        raise SettingsError(_fault(error)) from None
+    except UndecodableError as error:
+        found = _FIELD.search(str(error))
+        raise SettingsError(f"{_name(found[1]) if found else ENV_FILE} : {_LIST}") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{ENV_FILE} : {json_refusal(error)}") from None
+    except OSError as error:
+        raise SettingsError(f"{ENV_FILE} : {system_refusal(error)}") from None
+
+
+def _fault(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    field, *items = first["loc"]
+    name = _name(str(field)) + "".join(f"[{item}]" for item in items)
+    if first["type"] == "tuple_type":
+        return f"{name} : {_LIST}"
+    return f"{name} : {value_fault(first['type'], first.get('ctx', {}))}"
+
+
+def _name(field: str) -> str:
+    return PREFIX + field.upper()

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.make_schemas import FOLDER, schemas
+from tests.english import english_in
 from veille.core.interchange import (
     InterchangeError,
     notice_from_json,
@@ -74,10 +76,28 @@ def test_a_deadline_given_as_a_day_is_its_end_in_paris() -> None:
         "[" * 100_000,
     ],
 )
-def test_what_is_no_notice_is_said_in_one_line(line: str) -> None:
+@pytest.mark.parametrize("read", [notice_from_json, verdict_from_json])
+def test_what_is_no_notice_or_verdict_is_said_in_one_line_of_french(
+    read: Callable[[str], object], line: str
+) -> None:
     with pytest.raises(InterchangeError) as caught:
-        notice_from_json(line)
+        read(line)
     assert "\n" not in str(caught.value)
+    assert english_in(str(caught.value)) == []
+
+
+@pytest.mark.parametrize(
+    ("evidence", "said"),
+    [
+        ("3", "/evidence\u00a0: liste attendue"),
+        ("[3]", "/evidence/0\u00a0: objet attendu"),
+        ('[{"signal": "stated"}]', "/evidence/0/for\u00a0: valeur hors de la liste"),
+    ],
+)
+def test_evidence_that_is_none_is_said_by_its_place(evidence: str, said: str) -> None:
+    with pytest.raises(InterchangeError) as caught:
+        verdict_from_json(f'{{"id": "a", "rules": "r", "evidence": {evidence}}}')
+    assert str(caught.value).startswith(said)
 
 
 def test_the_hash_is_that_of_the_notice_without_its_label() -> None:

@@ -31,7 +31,7 @@ def test_there_is_the_departement_and_its_17_epci() -> None:
     assert territories()[0] == HERAULT
     assert HERAULT.nuts == ("FRJ13", "FR813")
     assert len(HERAULT.communes) == 341
-    with pytest.raises(UnknownTerritoryError):
+    with pytest.raises(UnknownTerritoryError, match=r"territoire inconnu\s: 75"):
         territory("75")
 
 

@@ -12,6 +12,7 @@ from newsletters.mailbox import write
 from newsletters.message import MessageError, build_message
 from newsletters.naming import edition_name, slug
 from newsletters.rendering import RenderedMail, render
+from tests.english import english_in
 from tests.newsletters.small_edition import EDITION
 
 MAIL = render(EDITION)
@@ -91,8 +92,10 @@ def test_lines_are_short_and_ascii():
     ],
 )
 def test_no_header_is_injected(name, value):
-    with pytest.raises(MessageError):
+    with pytest.raises(MessageError) as caught:
         built(**{name: value})
+    assert english_in(str(caught.value)) == []
+    assert len(str(caught.value).splitlines()) == 1
 
 
 def test_a_subject_of_several_lines_becomes_one():

@@ -71,12 +71,12 @@ def test_an_empty_folder_is_one_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ('{"idweb": "26-1", ', "JSON illisible"),
-        ('{"idweb": NaN}', "JSON illisible"),
+        ('{"idweb": "26-1", ', "JSON incomplet"),
+        ('{"idweb": NaN}', "NaN n’est pas du JSON"),
         ("3", "pas un objet"),
-        ("[" * 100_000, "trop profonde"),
+        ("[" * 100_000, "trop imbriqué"),
         (b'{"idweb": "caf\xe9"}', "UTF-8"),
-        ("", "JSON illisible"),
+        ("", "JSON incomplet"),
     ],
 )
 def test_a_damaged_record_file_is_named_and_the_rest_is_served(
@@ -125,7 +125,7 @@ def test_a_gzip_that_stops_keeps_the_lines_before(tmp_path: Path) -> None:
     replay = Replay.load(folder)
 
     assert 0 < len(replay.records) < 2000
-    assert "fichier abîmé" in replay.damaged[-1]
+    assert "contenu abîmé" in replay.damaged[-1]
 
 
 def test_of_two_records_with_one_idweb_the_last_is_served_and_it_is_said(tmp_path: Path) -> None:

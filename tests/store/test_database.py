@@ -21,9 +21,10 @@ from veille.store.sources import Source
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("not an address", "not a URL"),
-        ("mysql://localhost/veille", "mysql databases are not supported"),
-        ("sqlite://", "in memory"),
+        ("not an address", "adresse de base illisible"),
+        ("mysql://localhost/veille", "choisir sqlite ou postgresql"),
+        ("postgresql://localhost:port/veille", "adresse de base illisible"),
+        ("sqlite://", "en mémoire"),
         ("sqlite:////no/such/folder/veille.db", "/no/such/folder"),
     ],
 )
@@ -35,16 +36,21 @@ def test_an_address_that_cannot_be_used_is_said_in_one_line(url: str, said: str)
 
 def test_an_unreachable_server_is_said_in_one_line_without_the_password() -> None:
     store = Store("postgresql://someone:secret@127.0.0.1:1/veille")
-    with pytest.raises(StoreError, match=r"127\.0\.0\.1") as raised:
+    with pytest.raises(StoreError, match=r"127\.0\.0\.1:1/veille\s: connexion refusée") as raised:
         store.migrate()
     assert "secret" not in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
+def test_an_option_that_the_server_has_not_is_said_in_one_line() -> None:
+    with pytest.raises(StoreError, match="option inconnue dans l’adresse"):
+        Store("postgresql://127.0.0.1:1/veille?colour=blue").migrate()
+
+
 def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path: Path) -> None:
     file = tmp_path / "veille.db"
     file.write_text("This is a letter, not a database. " * 50)
-    with pytest.raises(StoreError, match="not a database"):
+    with pytest.raises(StoreError, match="n’est pas une base SQLite"):
         Store(f"sqlite:///{file}").migrate()
 
 
@@ -96,7 +102,7 @@ def test_a_database_newer_than_the_program_is_refused(databases: Databases) -> N
     store = Store(databases.migrated())
     with store.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match="newer than this program"):
+    with pytest.raises(StoreError, match="version plus récente"):
         store.migrate()
     store.dispose()
 
@@ -166,7 +172,7 @@ def test_a_database_that_stays_locked_is_said_in_one_line(
 
     with store.transaction() as session:
         sources.ensure(session, ["ted"], NOW)
-        with pytest.raises(StoreError, match=r"veille\.db: database is locked"):
+        with pytest.raises(StoreError, match=r"veille\.db\s: base occupée"):
             write("BOAMP")
     write("BOAMP")
     with store.read() as session:

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from veille.core.notices import Many, Value
 from veille.core.procedures import Change, State
+from veille.core.refusals import Refusal, value_refusal
 from veille.core.territory import Relation
 from veille.core.verdicts import Binding, Question, SignalName
 
@@ -32,8 +33,8 @@ SECTION_TITLES: Mapping[Section, str] = {
 }
 
 
-class EditionError(ValueError):
-    """Stored text that is no edition, entry or coverage; the message says why, in one line."""
+class EditionError(Refusal):
+    """Stored text that is no edition, entry or coverage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +211,7 @@ def edition_from_json(line: str | bytes) -> Edition:
     try:
         return _edition_adapter().validate_json(line)
     except ValidationError as error:
-        raise EditionError(_one_line(error)) from None
+        raise EditionError(value_refusal(error)) from None
 
 
 def entry_to_json(entry: Entry) -> str:
@@ -227,7 +228,7 @@ def entry_from_json(line: str | bytes) -> Entry:
     try:
         return _entry_adapter().validate_json(line)
     except ValidationError as error:
-        raise EditionError(_one_line(error)) from None
+        raise EditionError(value_refusal(error)) from None
 
 
 @cache
@@ -238,9 +239,3 @@ def _edition_adapter() -> TypeAdapter[Edition]:
 @cache
 def _entry_adapter() -> TypeAdapter[Entry]:
     return TypeAdapter(Entry)
-
-
-def _one_line(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    where = "/".join(str(part) for part in first["loc"])
-    return f"{where}: {first['msg']}" if where else str(first["msg"])

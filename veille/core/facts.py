@@ -14,6 +14,7 @@ from veille.core.likeness import is_cut_from, same_text
 from veille.core.notices import Award, Buyer, Links, Lot, Notice
 from veille.core.procedures import Facts, Procedure, State
 from veille.core.publications import Publication, publications
+from veille.core.refusals import Refusal, value_refusal
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -32,8 +33,8 @@ _TOLD = (
 _TOLD_BY_AWARD = ("value", "starts_on", "ends_on")
 
 
-class FactsError(ValueError):
-    """Stored facts that cannot be read; the message says why, in one line."""
+class FactsError(Refusal):
+    """Stored facts that cannot be read."""
 
 
 def facts(procedure: Procedure, now: datetime) -> Facts:
@@ -91,9 +92,7 @@ def facts_from_json(line: str | bytes) -> Facts:
     try:
         return _adapter().validate_json(line)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = "/".join(str(part) for part in first["loc"])
-        raise FactsError(f"{where}: {first['msg']}") from None
+        raise FactsError(value_refusal(error)) from None
 
 
 @cache

@@ -14,11 +14,12 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from veille.core.notices import Notice
+from veille.core.refusals import Refusal, json_refusal, value_refusal
 from veille.core.verdicts import Verdict
 
 
-class InterchangeError(ValueError):
-    """A line that is no notice or no verdict; the message says why, in one line."""
+class InterchangeError(Refusal):
+    """A line that is no notice or no verdict."""
 
 
 @cache
@@ -40,7 +41,7 @@ def notice_from_json(line: str | bytes) -> Notice:
     try:
         return _notice_adapter().validate_json(line)
     except ValidationError as error:
-        raise InterchangeError(_one_line(error)) from None
+        raise InterchangeError(value_refusal(error)) from None
 
 
 def notice_to_json(notice: Notice) -> str:
@@ -59,13 +60,12 @@ def verdict_from_json(line: str | bytes) -> Verdict:
     """
     try:
         raw = json.loads(line)
-        for item in raw.get("evidence") or ():
-            item["for_"] = item.pop("for", None)
-        return _verdict_adapter().validate_python(raw)
+    except (ValueError, RecursionError) as error:
+        raise InterchangeError(json_refusal(error)) from None
+    try:
+        return _verdict_adapter().validate_python(_with_python_names(raw))
     except ValidationError as error:
-        raise InterchangeError(_one_line(error)) from None
-    except (ValueError, AttributeError, TypeError, RecursionError) as error:
-        raise InterchangeError(str(error)) from None
+        raise InterchangeError(value_refusal(error)) from None
 
 
 def verdict_to_json(verdict: Verdict) -> str:
@@ -79,7 +79,7 @@ def verdict_to_json(verdict: Verdict) -> str:
 def notice_hash(notice: Notice) -> str:
     """SHA-256 (hex) of the normalised notice: what verdict rows are keyed by."""
     unlabelled = replace(notice, label=None) if notice.label is not None else notice
-    return hashlib.sha256(_notice_adapter().dump_json(unlabelled)).hexdigest()
+    return hashlib.sha256(notice_to_json(unlabelled).encode("utf-8", "replace")).hexdigest()
 
 
 def notice_schema() -> dict[str, Any]:
@@ -100,7 +100,10 @@ def _dump(raw: dict[str, Any]) -> str:
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
 
 
-def _one_line(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    where = "/".join(str(part) for part in first["loc"])
-    return f"{where}: {first['msg']}" if where else str(first["msg"])
+def _with_python_names(raw: object) -> object:
+    """The decoded verdict with ``for`` renamed in its evidence, where it has some."""
+    evidence = raw.get("evidence") if isinstance(raw, dict) else None
+    for item in evidence if isinstance(evidence, list) else ():
+        if isinstance(item, dict):
+            item["for_"] = item.pop("for", None)
+    return raw

@@ -24,6 +24,7 @@ from veille.core.reference.place_names import (
     says_herault,
     tails_of,
 )
+from veille.core.refusals import Refusal
 
 Relation = Literal["executed", "bought", "published"]
 
@@ -56,7 +57,7 @@ class Located:
     proof: str
 
 
-class UnknownTerritoryError(ValueError):
+class UnknownTerritoryError(Refusal):
     """No territory has this code."""
 
 
@@ -77,7 +78,7 @@ def territory(code: str) -> Territory:
         )
     held = register.epci(code)
     if held is None:
-        raise UnknownTerritoryError(f"no territory has the code {code!r}")
+        raise UnknownTerritoryError(f"territoire inconnu : {code}")
     return Territory(code, held.name, (), (register.DEPARTMENT,), frozenset(held.communes))
 
 

@@ -9,13 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+from veille.core.refusals import Refusal, json_refusal, system_refusal
+
 MAX_FILE = 1 << 30
 MAX_RECORD = 64 << 20
 HEAVY = frozenset({"donnees", "gestion"})
 
 
-class DamagedError(ValueError):
-    """Something that is no record; the message says why, in one line of French."""
+class DamagedError(Refusal):
+    """Something that is no record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,10 @@ def read_record(text: str) -> BoampRecord:
     try:
         record = json.loads(text, parse_constant=_no_constant)
         encoded = text.strip().encode()
-    except RecursionError:
-        raise DamagedError("imbrication trop profonde") from None
-    except ValueError as error:
-        raise DamagedError(f"JSON illisible ({error})") from None
+    except DamagedError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise DamagedError(json_refusal(error)) from None
     if not isinstance(record, dict):
         raise DamagedError("ce n’est pas un objet JSON")
     light = {name: value for name, value in record.items() if name not in HEAVY}
@@ -84,7 +86,7 @@ def texts(path: Path, name: str) -> Iterator[Found]:
                 if line.strip():
                     yield _line(f"{name}:{number}", line)
     except (OSError, EOFError, zlib.error) as error:
-        yield Found(f"{name}:{number + 1}", damage=f"fichier abîmé ({error})")
+        yield Found(f"{name}:{number + 1}", damage=f"fichier illisible ({system_refusal(error)})")
 
 
 def _line(origin: str, line: bytes) -> Found:
@@ -103,14 +105,12 @@ def _of_document(path: Path, name: str) -> Iterator[Found]:
             yield Found(name + suffix, text=text)
     except UnicodeDecodeError:
         yield Found(name, damage="ce n’est pas de l’UTF-8")
-    except RecursionError:
-        yield Found(name, damage="imbrication trop profonde")
     except OSError as error:
-        yield Found(name, damage=f"fichier illisible ({error.strerror})")
+        yield Found(name, damage=f"fichier illisible ({system_refusal(error)})")
     except DamagedError as error:
         yield Found(name, damage=str(error))
-    except ValueError as error:
-        yield Found(name, damage=f"JSON illisible ({error})")
+    except (ValueError, RecursionError) as error:
+        yield Found(name, damage=json_refusal(error))
 
 
 def _slices(text: str) -> Iterator[tuple[str, str]]:
@@ -159,4 +159,4 @@ def _blank(text: str, at: int) -> int:
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} n’est pas du JSON")
+    raise DamagedError(f"{name} n’est pas du JSON")

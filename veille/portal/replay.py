@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from veille.core.refusals import system_refusal
 from veille.portal import ted_index
 from veille.portal.records import BoampRecord, DamagedError, read_record, texts
 from veille.portal.ted_index import TedNotice
@@ -112,7 +113,8 @@ def _notices(folder: Path, damaged: list[str], remarks: list[str]) -> tuple[TedN
         try:
             notice = ted_index.scan(path)
         except OSError as error:
-            damaged.append(f"{relative.as_posix()} : fichier illisible ({error.strerror})")
+            reason = system_refusal(error)
+            damaged.append(f"{relative.as_posix()} : fichier illisible ({reason})")
             continue
         if notice is None:
             damaged.append(f"{relative.as_posix()} : ni numéro de publication, ni nom de fichier")
@@ -134,13 +136,14 @@ def _feeds(folder: Path, damaged: list[str]) -> Mapping[str, bytes]:
     """The bytes of every feed by its path under ``feeds/``."""
     found = {}
     for path in _files(folder / "feeds"):
+        name = path.relative_to(folder).as_posix()
         try:
             if path.stat().st_size > MAX_FEED:
-                raise OSError(0, "plus de 64 Mio")
-            found[path.relative_to(folder / "feeds").as_posix()] = path.read_bytes()
+                damaged.append(f"{name} : plus de 64 Mio")
+                continue
+            found[name.removeprefix("feeds/")] = path.read_bytes()
         except OSError as error:
-            name = path.relative_to(folder).as_posix()
-            damaged.append(f"{name} : fichier illisible ({error.strerror})")
+            damaged.append(f"{name} : fichier illisible ({system_refusal(error)})")
     return found
 
 

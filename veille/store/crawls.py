@@ -14,7 +14,7 @@ from veille.store.models import CrawlDayRow, CrawlRow, FetchStateRow
 CrawlStatus = Literal["running", "complete", "incomplete", "failed"]
 CrawlEnd = Literal["complete", "incomplete", "failed"]
 
-INTERRUPTED = "interrupted before its end"
+INTERRUPTED = "collecte interrompue avant la fin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

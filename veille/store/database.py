@@ -17,11 +17,12 @@ from sqlalchemy.exc import (
     DBAPIError,
     InterfaceError,
     OperationalError,
+    ProgrammingError,
 )
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import NullPool
 
-from veille.store import schema
+from veille.store import driver_errors, schema
 from veille.store.errors import StoreError
 
 BUSY_TIMEOUT_SECONDS = 10
@@ -38,7 +39,8 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._url = _checked(url)
-        self.name = self._url.render_as_string(hide_password=True)
+        bare = self._url.set(drivername=self._url.get_backend_name())
+        self.name = bare.render_as_string(hide_password=True)
         self._engine = _engine(self._url)
         reading: dict[str, Any] = {_WRITES: False}
         if self._url.get_backend_name() == "postgresql":
@@ -84,30 +86,28 @@ class Store:
         try:
             yield
         except DBAPIError as error:
-            # Exactly DatabaseError is what SQLite says of a file that is no database; its
-            # other subclasses (integrity, data, programming) are mistakes of ours.
-            if isinstance(error, _UNUSABLE) or type(error) is DatabaseError:
-                raise StoreError(f"database {self.name}: {_first_line(error)}") from error
+            if _is_unusable(error):
+                raise StoreError(f"{self.name} : {driver_errors.reason(error)}") from error
             raise
 
 
 def _checked(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number is a ValueError
         raise StoreError(
-            "the database address is not a URL such as sqlite:///var/veille.db"
+            "adresse de base illisible, écrire par exemple sqlite:///var/veille.db"
         ) from None
     backend = parsed.get_backend_name()
     if backend == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
-        raise StoreError(f"{backend} databases are not supported: use sqlite or postgresql")
+        raise StoreError(f"base {backend} inutilisable ici, choisir sqlite ou postgresql")
     if parsed.database in (None, "", ":memory:"):
-        raise StoreError("a database in memory is not supported: name a file, sqlite:///path")
+        raise StoreError("base en mémoire inutilisable ici, nommer un fichier : sqlite:///chemin")
     folder = Path(str(parsed.database)).parent
     if not folder.is_dir():
-        raise StoreError(f"the folder of the database does not exist: {folder}")
+        raise StoreError(f"{folder} : le dossier de la base n’existe pas, le créer d’abord")
     return parsed.set(drivername="sqlite+pysqlite")
 
 
@@ -152,6 +152,12 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _first_line(error: DBAPIError) -> str:
-    lines = str(error.orig).strip().splitlines()
-    return lines[0] if lines else type(error.orig).__name__
+def _is_unusable(error: DBAPIError) -> bool:
+    """The database's fault or its address's; other errors are mistakes of ours.
+
+    Exactly DatabaseError is what SQLite says of a file that is no database; a programming error
+    before any statement is an option of the address that PostgreSQL has not.
+    """
+    if isinstance(error, ProgrammingError):
+        return error.statement is None
+    return isinstance(error, _UNUSABLE) or type(error) is DatabaseError

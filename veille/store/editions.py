@@ -127,7 +127,7 @@ def _tell(session: Session, organisation: str, edition_id: int, told: Iterable[T
         sql.execute_many(session, insert(ToldRow), rows)
     except IntegrityError as error:
         raise AlreadyToldError(
-            f"the edition of {organisation} would tell again what was told: {error.orig}"
+            f"édition de {organisation} non enregistrée : elle redirait ce qui a déjà été dit"
         ) from error
 
 

@@ -1,8 +1,13 @@
-"""What can go wrong with the database, said in one line."""
+"""What can go wrong with the database, said in one line of French."""
+
+from veille.core.refusals import one_line
 
 
 class StoreError(Exception):
     """The database cannot be used; the message says why in one line, without secrets."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(message))
 
 
 class AlreadyToldError(StoreError):

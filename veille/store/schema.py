@@ -48,8 +48,8 @@ def _run(connection: Connection) -> None:
     current = revision(connection)
     if current is not None and current not in known:
         raise StoreError(
-            f"the database is newer than this program (schema {current}, known {HEAD}):"
-            " install the newer version"
+            f"base faite par une version plus récente (schéma {current}, connu : {HEAD}) : "
+            "installer cette version"
         )
     command.upgrade(config, "head")
     _check_foreign_keys(connection)
@@ -61,4 +61,6 @@ def _check_foreign_keys(connection: Connection) -> None:
         return
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
-        raise StoreError(f"the migration would leave rows of {broken[0]} without their parent")
+        raise StoreError(
+            f"mise à jour de la base annulée : des lignes de {broken[0]} seraient orphelines"
+        )

@@ -26,7 +26,7 @@ def test_importing_the_tables_reads_none_of_them() -> None:
         "caches = (communes.communes, cpv._labels, nuts._areas, sectors._prefixes)\n"
         "print(sum(cache.cache_info().currsize for cache in caches))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
 
 

@@ -1,11 +1,13 @@
 """European thresholds (euros without VAT), by period, regime, buyer and nature."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import get_args
 
 from veille.core.notices import BuyerKind, ContractNature, Regime
+from veille.core.reference import cells
 from veille.core.reference.tables import rows
 
 ANY = "any"
@@ -15,7 +17,8 @@ ANY = "any"
 class Threshold:
     """From ``since`` to ``until``, both included; ``any`` where a column makes no difference.
 
-    ``source`` is null where no source was read: such a row must not be shown as official.
+    ``amount`` in euros without VAT. ``source`` is null where none was read; what is not
+    ``confirmed`` must not be shown as official.
     """
 
     since: date
@@ -25,6 +28,12 @@ class Threshold:
     nature: str
     amount: int
     source: str | None
+    confirmed: bool
+
+    @property
+    def key(self) -> str:
+        """What it is the threshold of; one row replaces another of the same key."""
+        return f"{self.since} {self.regime} {self.buyer_kind} {self.nature}"
 
 
 def thresholds(
@@ -35,27 +44,49 @@ def thresholds(
     What is unknown is left open: several rows come back, and only an amount above the highest is
     surely above. Empty when the day is in no known period.
     """
+    return matching(reference_thresholds(), day, regime, buyer_kind, nature)
+
+
+def matching(
+    table: Iterable[Threshold],
+    day: date,
+    regime: Regime,
+    buyer_kind: BuyerKind,
+    nature: ContractNature | None,
+) -> tuple[Threshold, ...]:
+    """The rows of ``table`` that may apply, in order; see ``thresholds``."""
     asked = {"regime": regime, "buyer_kind": buyer_kind, "nature": nature or "unknown"}
-    return tuple(row for row in _table() if row.since <= day <= row.until and _fits(row, asked))
+    return tuple(row for row in table if row.since <= day <= row.until and _fits(row, asked))
+
+
+@cache
+def reference_thresholds() -> tuple[Threshold, ...]:
+    """The thresholds that ship with the package."""
+    return tuple(map(read_threshold, rows("thresholds")))
+
+
+def read_threshold(row: Mapping[str, str]) -> Threshold:
+    """A row of cells as a threshold.
+
+    Raises:
+        ValueError: a cell is missing or not what it should be.
+    """
+    since, until = cells.day(row, "since"), cells.day(row, "until")
+    if since > until:
+        raise ValueError(f"since : {since} est après until, {until}")
+    return Threshold(
+        since=since,
+        until=until,
+        regime=cells.one_of(row, "regime", (ANY, *get_args(Regime))),
+        buyer_kind=cells.one_of(row, "buyer_kind", (ANY, *get_args(BuyerKind))),
+        nature=cells.one_of(row, "nature", (ANY, *get_args(ContractNature))),
+        amount=int(cells.number(row, "amount", least=1, most=10**9)),
+        source=cells.words(row, "source"),
+        confirmed=cells.confirmed(row),
+    )
 
 
 def _fits(row: Threshold, asked: Mapping[str, str]) -> bool:
     return all(
         value == "unknown" or getattr(row, name) in (ANY, value) for name, value in asked.items()
-    )
-
-
-@cache
-def _table() -> tuple[Threshold, ...]:
-    return tuple(
-        Threshold(
-            since=date.fromisoformat(row["since"]),
-            until=date.fromisoformat(row["until"]),
-            regime=row["regime"],
-            buyer_kind=row["buyer_kind"],
-            nature=row["nature"],
-            amount=int(row["amount"]),
-            source=row["source"] or None,
-        )
-        for row in rows("thresholds")
     )

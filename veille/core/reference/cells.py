@@ -1,0 +1,77 @@
+"""Reading the cells of a domain table, whoever wrote them: the package or the staff.
+
+Every function raises ``ValueError`` with one line of French that names the column.
+"""
+
+import math
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from veille.core.reference.tables import items
+
+STATUSES = ("seen", "to_confirm")
+_LONGEST = 500  # characters in a cell
+
+
+def word(row: Mapping[str, str], column: str) -> str:
+    """A cell that must hold something."""
+    found = words(row, column)
+    if found is None:
+        raise ValueError(f"{column} : case vide")
+    return found
+
+
+def one_of(row: Mapping[str, str], column: str, allowed: Collection[str]) -> str:
+    """A cell that must hold a word of a closed list."""
+    found = word(row, column)
+    if found not in allowed:
+        raise ValueError(f"{column} : {' ou '.join(allowed)} attendu, et non « {found} »")
+    return found
+
+
+def words(row: Mapping[str, str], column: str) -> str | None:
+    """A cell that may be empty or absent: null."""
+    found = (row.get(column) or "").strip()
+    if len(found) > _LONGEST:
+        raise ValueError(f"{column} : plus de {_LONGEST} caractères")
+    return found or None
+
+
+def several(row: Mapping[str, str], column: str) -> tuple[str, ...]:
+    """The items of a cell, separated by ``;``; none when it is empty."""
+    return tuple(item.strip() for item in items(words(row, column) or "") if item.strip())
+
+
+def number(row: Mapping[str, str], column: str, *, least: float, most: float) -> float:
+    """A number between two bounds, both included."""
+    text = word(row, column)
+    try:
+        found = float(text)
+    except ValueError:
+        raise ValueError(f"{column} : nombre attendu, et non « {text} »") from None
+    if not (math.isfinite(found) and least <= found <= most):
+        raise ValueError(f"{column} : nombre de {least:g} à {most:g} attendu, et non « {text} »")
+    return found
+
+
+def interval(row: Mapping[str, str], *, least: float, most: float) -> tuple[float, float]:
+    """The columns ``low`` and ``high``, in that order."""
+    low = number(row, "low", least=least, most=most)
+    high = number(row, "high", least=least, most=most)
+    if low > high:
+        raise ValueError(f"low : {low:g} dépasse high, {high:g}")
+    return low, high
+
+
+def day(row: Mapping[str, str], column: str) -> date:
+    """A day, ``2026-08-22``."""
+    text = word(row, column)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{column} : date attendue, comme 2026-08-22, et non « {text} »") from None
+
+
+def confirmed(row: Mapping[str, str]) -> bool:
+    """Whether a source was read (``seen``) or the value is still ``to_confirm``."""
+    return one_of(row, "status", STATUSES) == "seen"
