@@ -77,7 +77,7 @@ def _of_lot(notice: Notice, lot: Lot, tables: Tables) -> HoursEstimate | None:
     trade = trade_of(notice, lot.cpv or notice.cpv, tables)
     if lot.value is None and len(notice.lots) == 1:
         return _of_total(notice, trade)
-    return _of_value(lot.value, trade)
+    return _of_value(notice, lot.value, trade)
 
 
 def _of_notice(
@@ -94,19 +94,26 @@ def _of_notice(
 def _of_total(notice: Notice, trade: Trade | None) -> HoursEstimate | None:
     """From the estimated value of all; else from what was awarded, the real amount."""
     worth = total(notice)
-    if isinstance(worth, Total):
-        return _estimate(worth.amount, trade, _SAID.get(worth.basis)) if worth.complete else None
-    return _of_value(notice.value, trade)
+    if not isinstance(worth, Total):
+        return _of_value(notice, notice.value, trade)
+    return _estimate(worth.amount, trade, _said(notice, worth.basis)) if worth.complete else None
 
 
-def _of_value(value: Value | None, trade: Trade | None) -> HoursEstimate | None:
+def _of_value(notice: Notice, value: Value | None, trade: Trade | None) -> HoursEstimate | None:
     """Null for an amount in another currency, or absurd."""
     if value is None or unusable(value) not in {None, "awarded"}:
         return None
-    return _estimate(value.amount, trade, _SAID.get(value.basis))
+    return _estimate(value.amount, trade, _said(notice, value.basis))
 
 
-def _estimate(worth: float, trade: Trade | None, said: str | None) -> HoursEstimate | None:
+def _said(notice: Notice, basis: str) -> str:
+    """What the amount is, where it is not an estimate of what will be paid."""
+    if notice.regime == "concession":
+        return "recettes de la concession, "
+    return _SAID.get(basis, "")
+
+
+def _estimate(worth: float, trade: Trade | None, said: str) -> HoursEstimate | None:
     """Null below half a week at most, and above what can be."""
     if trade is None:
         return None
@@ -122,10 +129,10 @@ def _to_step(hours: float) -> int:
     return STEP * math.floor(hours / STEP + 0.5)
 
 
-def _basis(worth: float, trade: Trade, said: str | None) -> str:
+def _basis(worth: float, trade: Trade, said: str) -> str:
     names = trade.labels[:_LABELS_SHOWN]
     figures = (
-        f"{said or ''}{amount(worth)} × {_percent(trade.labour)} de main-d’œuvre"
+        f"{said}{amount(worth)} × {_percent(trade.labour)} de main-d’œuvre"
         f" ({join(names, last='ou')}) × {_percent(trade.rate)} d’insertion"
         f" ÷ {_span(trade.cost)}{NBSP}€ de l’heure, arrondi à {STEP}{NBSP}h"
     )
@@ -145,10 +152,14 @@ def _span(span: Range) -> str:
 def _sum(of_lots: Mapping[str, HoursEstimate], notice: Notice) -> HoursEstimate:
     """The lots that have an estimate, added up; the others are named."""
     without = [lot.id for lot in notice.lots if lot.id not in of_lots]
-    added = f"{'somme des ' if len(of_lots) > 1 else ''}{lots(of_lots)}"
+    estimates = list(of_lots.values())
+    if len(estimates) == 1 and not without:
+        return estimates[0]
+    alone = f"{lots(of_lots)}{NBSP}: {estimates[0].basis}"
+    added = alone if len(estimates) == 1 else f"somme des {lots(of_lots)}"
     rest = f"{NBSP}; sans estimation{NBSP}: {lots(without)}" if without else ""
     return HoursEstimate(
-        low=sum(item.low for item in of_lots.values()),
-        high=sum(item.high for item in of_lots.values()),
+        low=sum(item.low for item in estimates),
+        high=sum(item.high for item in estimates),
         basis=f"{added}{rest}",
     )

@@ -66,8 +66,6 @@ def _outside(notice: Notice) -> _Finding | None:
         )
     if notice.stage == "modification":
         return _Finding("not_applicable", "Avis de modification d’un contrat déjà conclu.")
-    if notice.stage == "direct_award":
-        return _Finding("unknown", f"Contrat sans mise en concurrence{NBSP}: l’avis ne suffit pas.")
     if notice.regime == "defence":
         where = f"hors du champ de l’{words.article(MARKET)}"
         return _Finding("not_applicable", f"Marché de défense ou de sécurité, {where}.")
@@ -99,6 +97,8 @@ def _by_date(notice: Notice) -> _Finding | None:
         return _Finding("not_applicable", f"Avant l’obligation{NBSP}: {told}", "law.date")
     if notice.kind == "change" and not ahead and day < IN_FORCE + _OPEN_AT_MOST:
         return _Finding("unknown", f"{words.CORRECTED} Ici, {told}")
+    if notice.stage == "direct_award":
+        return _Finding("unknown", f"Contrat sans mise en concurrence{NBSP}: l’avis ne suffit pas.")
     return None
 
 

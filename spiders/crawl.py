@@ -37,7 +37,7 @@ def run(job: CrawlJob) -> CrawlResult:
     Raises:
         StoreError: the database cannot be used.
     """
-    store = Store(job.database_url)
+    store = Store(job.database_url, durable=False)
     try:
         keeper = Keeper(store, job, Tally(job.source), say)
         keeper.open()

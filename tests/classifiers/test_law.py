@@ -71,6 +71,11 @@ def test_the_day_of_sending_decides(
     assert answer(dispatched_on=dispatched, published_on=published) == expected
 
 
+def test_the_date_comes_before_the_absence_of_competition() -> None:
+    early = {"stage": "direct_award", "dispatched_on": date(2026, 8, 21)}
+    assert answer(**early) == "not_applicable"
+
+
 def test_a_date_of_publication_is_said_to_be_one() -> None:
     assert "avis envoyé le 24 août 2026" in why(dispatched_on=date(2026, 8, 24))
     published = why(dispatched_on=None, published_on=date(2026, 8, 24))
@@ -338,7 +343,7 @@ def test_only_works_and_no_concession_have_that_exception() -> None:
 
 @pytest.mark.parametrize("stage", ["planning", "consultation"])
 def test_ahead_of_the_consultation(stage: str) -> None:
-    ahead = {"stage": stage, "kind": "planning"}
+    ahead: dict[str, Any] = {"stage": stage, "kind": "planning"}
     assert answer(**ahead) == "expected"
     assert "lors de la consultation" in why(**ahead)
     early = {**ahead, "dispatched_on": date(2026, 6, 1)}
@@ -347,9 +352,9 @@ def test_ahead_of_the_consultation(stage: str) -> None:
 
 
 def test_a_correction_does_not_tell_when_the_consultation_began() -> None:
-    soon = {"kind": "change", "dispatched_on": date(2026, 9, 10)}
-    later = {"kind": "change", "dispatched_on": date(2026, 11, 10)}
-    before = {"kind": "change", "dispatched_on": date(2026, 8, 20)}
+    soon: dict[str, Any] = {"kind": "change", "dispatched_on": date(2026, 9, 10)}
+    later: dict[str, Any] = {"kind": "change", "dispatched_on": date(2026, 11, 10)}
+    before: dict[str, Any] = {"kind": "change", "dispatched_on": date(2026, 8, 20)}
     assert [answer(**item) for item in (soon, later, before)] == [
         "unknown",
         "expected",

@@ -33,15 +33,21 @@ _UNUSABLE = (OperationalError, InterfaceError)
 class Store:
     """The database at ``url``. It connects when first used.
 
+    Without ``durable``, SQLite does not flush every transaction to the disk: a power cut may lose
+    the last ones, always from the end and always whole. For a crawl, whose days are done in the
+    same database and which can come again; never for the outbox.
+
     Raises:
         StoreError: the address is not one of SQLite or PostgreSQL.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, durable: bool = True) -> None:
         self._url = _checked(url)
         bare = self._url.set(drivername=self._url.get_backend_name())
         self.name = bare.render_as_string(hide_password=True)
         self._engine = _engine(self._url)
+        if not durable and self._url.get_backend_name() == "sqlite":
+            event.listen(self._engine, "connect", _flush_at_checkpoints)
         reading: dict[str, Any] = {_WRITES: False}
         if self._url.get_backend_name() == "postgresql":
             reading |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -144,6 +150,10 @@ def _set_up_sqlite_to_migrate(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     # Pages are copied from the log every 16 MB, not every 4: a page of notices writes one.
     connection.execute("PRAGMA wal_autocheckpoint = 4000")
+
+
+def _flush_at_checkpoints(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from veille.core.refusals import one_line
 
 
 class StoreError(Exception):
-    """The database cannot be used; the message says why in one line, without secrets."""
+    """The database cannot be used; the message says why in one line of French, without secrets."""
 
     def __init__(self, message: str) -> None:
         super().__init__(one_line(message))
