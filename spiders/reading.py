@@ -122,12 +122,11 @@ def _read(payload: Unread) -> Parsed | str:
 
 
 def _unexpected(payload: Unread, error: Exception) -> str:
-    """A program's error as the payload's own: which, and where it was raised."""
+    """A program's error as the payload's own: which, and where; its words are in the log."""
     _log.warning("payload %d cannot be read", payload.payload_id, exc_info=error)
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    said = " ".join(str(error).split())[:200]
-    return f"{type(error).__name__}{place}: {said}"
+    place = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"erreur du programme ({type(error).__name__}{place})"
 
 
 def _batches(store: Store, states: frozenset[payloads.PayloadState]) -> Iterator[list[Unread]]:

@@ -2,10 +2,11 @@
 
 import json
 
-from classifiers import RULES_VERSION, judge
+from classifiers import judge, rules_version
 from tests.classifiers.conftest import Judge, notice_of
 from veille.core.interchange import verdict_from_json, verdict_to_json
 from veille.core.notices import Declared
+from veille.core.tables import reference_tables
 
 _RESERVED = "Le marché est réservé aux ESAT."
 _SOCIAL_FLAG = (Declared(field="criteres", value="sociaux"),)
@@ -22,12 +23,12 @@ def test_nothing_said_is_no(judged: Judge) -> None:
     verdict = judged("Travaux de voirie et réseaux divers.")
     assert (verdict.reserved.answer, verdict.clause.answer) == ("no", "no")
     assert verdict.evidence == ()
-    assert verdict.rules == RULES_VERSION
+    assert verdict.rules == rules_version(reference_tables())
     assert verdict.model is None
     assert verdict.potential is None
     assert verdict.likely is None
     assert verdict.hours_estimate is None
-    assert (verdict.obligation.answer, verdict.obligation.why) == ("unknown", None)
+    assert verdict.obligation.answer == "unknown"
 
 
 def test_codes_that_say_none_against_words_that_reserve(judged: Judge) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from veille.core.refusals import one_line
+
 
 class Failure(Exception):
     """A stated failure: each line is printed on standard error, and the exit status is 1."""
@@ -47,5 +49,5 @@ def progress(label: str) -> Iterator[Bar]:
 
 
 def complain(line: str) -> None:
-    """One line on standard error."""
-    print(" ".join(line.split()), file=sys.stderr)
+    """One bounded line on standard error."""
+    print(one_line(line), file=sys.stderr)

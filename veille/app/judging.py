@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 from classifiers import judge
 from veille.app.console import complain, progress
 from veille.core.interchange import InterchangeError, notice_from_json, verdict_to_json
+from veille.core.refusals import system_refusal
 
 LONGEST_LINE = 64 * 1024 * 1024
 
@@ -27,9 +28,7 @@ def judge_files(names: Sequence[str]) -> bool:
                     done += 1
                     bar.update(done)
             except (OSError, EOFError, zlib.error) as error:
-                complain(
-                    f"{name} : fichier illisible ({getattr(error, 'strerror', None) or error})"
-                )
+                complain(f"{name} : {system_refusal(error)}")
                 whole = False
     return whole
 

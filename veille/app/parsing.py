@@ -7,6 +7,7 @@ from pathlib import Path
 from spiders.parsers import UnreadablePayload, parse
 from veille.app.console import complain, progress
 from veille.core.interchange import notice_to_json
+from veille.core.refusals import system_refusal
 from veille.portal.records import texts
 
 LARGEST_DOCUMENT = 64 * 1024 * 1024
@@ -49,4 +50,4 @@ def _payloads(source: str, file: Path) -> Iterator[tuple[str, bytes | None, str 
             return
         yield str(file), file.read_bytes(), None
     except OSError as error:
-        yield str(file), None, f"fichier illisible ({error.strerror})"
+        yield str(file), None, system_refusal(error)

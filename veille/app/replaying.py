@@ -8,6 +8,7 @@ from pathlib import Path
 
 from veille.app.console import Failure, complain
 from veille.core.clock import morning_after
+from veille.core.refusals import system_refusal
 from veille.portal.replay import Replay
 from veille.portal.server import Portal
 from veille.settings import Settings
@@ -60,7 +61,7 @@ def serve_portal(folder: Path, port: int, faults: Sequence[str]) -> None:
     except ValueError as error:
         raise Failure(str(error)) from None
     except OSError as error:
-        raise Failure(f"port {port} : {error.strerror}") from None
+        raise Failure(f"port {port} : {system_refusal(error)}") from None
     print(
         f"Portail de relevés : {portal.url} ({len(replay.records)} relevés BOAMP, "
         f"{len(replay.notices)} avis TED, {len(replay.feeds)} flux)",

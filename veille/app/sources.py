@@ -71,8 +71,8 @@ def checked_territories(settings: Settings) -> None:
     for code in settings.territories:
         try:
             territory(code)
-        except UnknownTerritoryError:
-            raise Failure(f"VEILLE_TERRITORIES : territoire inconnu, {code!r}") from None
+        except UnknownTerritoryError as error:
+            raise Failure(f"VEILLE_TERRITORIES : {error}") from None
 
 
 def places_asked(codes: tuple[str, ...]) -> tuple[str, ...]:

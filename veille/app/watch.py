@@ -17,6 +17,7 @@ from veille.app.steps.deliver import deliver
 from veille.app.steps.judge import judge_missing
 from veille.app.steps.link import link
 from veille.core.clock import PARIS
+from veille.core.refusals import system_refusal
 from veille.settings import Settings, load
 from veille.store.database import Store
 from veille.store.errors import StoreError
@@ -86,7 +87,7 @@ def opened(settings: Settings) -> Iterator[Store]:
     except StoreError as error:
         raise Failure(str(error)) from error
     except OSError as error:
-        raise Failure(f"{error.filename or settings.var_dir} : {error.strerror}") from error
+        raise Failure(f"{error.filename or settings.var_dir} : {system_refusal(error)}") from error
 
 
 def _link(store: Store, now: datetime) -> int:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from classifiers import RULES_VERSION
+from classifiers import rules_version
 from newsletters import weekly
 from veille.core.clock import Week
 from veille.core.editions import Edition
+from veille.core.tables import reference_tables
 from veille.settings import Settings
 from veille.store.database import Store
 
@@ -15,6 +16,7 @@ def compose(
     store: Store, settings: Settings, weeks: Sequence[Week], now: datetime
 ) -> list[Edition]:
     """The editions that were not there yet, oldest week first."""
+    rules = rules_version(reference_tables())
     composed = []
     for week in weeks:
         for code in settings.territories:
@@ -25,7 +27,7 @@ def compose(
                 now,
                 organisation=settings.organisation,
                 publisher=settings.publisher,
-                rules=RULES_VERSION,
+                rules=rules,
             )
             if edition is not None:
                 composed.append(edition)

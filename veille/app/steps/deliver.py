@@ -7,6 +7,7 @@ from newsletters.naming import edition_name
 from newsletters.rendering import render
 from veille.app.console import Failure
 from veille.core.editions import EditionError
+from veille.core.refusals import system_refusal
 from veille.settings import Settings
 from veille.store import editions
 from veille.store.database import Store
@@ -39,5 +40,5 @@ def deliver(store: Store, settings: Settings) -> list[Written]:
         except MessageError as error:
             raise Failure(f"VEILLE_MAIL_FROM, VEILLE_MAIL_TO : {error}") from None
         except OSError as error:
-            raise Failure(f"{error.filename} : {error.strerror}") from None
+            raise Failure(f"{error.filename} : {system_refusal(error)}") from None
     return [one for one in written if one.changed]

@@ -17,7 +17,7 @@ from veille.core.french import typography
 
 CRAWL = (sys.executable, "-m", "spiders.crawl")
 LONGEST_LOG = 50
-_EXCEPTION = re.compile(r"[\w.]+(?:Error|Exception): .*")
+_EXCEPTION = re.compile(r"[\w.]+(?:Error|Exception)(?=: )")
 
 
 def gather(job: CrawlJob, tell: Callable[[CrawlProgress], None] = lambda _: None) -> CrawlResult:
@@ -97,5 +97,6 @@ def _death(status: int, lines: deque[str]) -> str:
     """Why a crawl said no result: the signal that ended it, or the exception, where it said one."""
     if status < 0:
         return typography(f"collecte interrompue ({signal.Signals(-status).name})")
-    said = f" : {lines[-1]}" if lines and _EXCEPTION.fullmatch(lines[-1]) else ""
-    return typography(f"collecte interrompue (code {status}){said}")
+    named = _EXCEPTION.match(lines[-1]) if lines else None
+    said = f", {named[0]}" if named else ""
+    return typography(f"collecte interrompue (code {status}{said})")

@@ -1,9 +1,10 @@
-"""Judge: every notice that has no verdict of today's rules gets one."""
+"""Judge: every notice that has no verdict of today's rules and tables gets one."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from classifiers import RULES_VERSION, judge
+from classifiers import judge, rules_version
+from veille.core.tables import reference_tables
 from veille.store import verdicts
 from veille.store.database import Store
 
@@ -12,13 +13,15 @@ BATCH = 500
 
 def judge_missing(store: Store, now: datetime, tell: Callable[[int], None] = lambda _: None) -> int:
     """Judge what is not judged, a batch a transaction; how many notices were."""
+    tables = reference_tables()
+    rules = rules_version(tables)
     done, after = 0, ""
     while True:
         with store.read() as session:
-            batch = verdicts.missing(session, RULES_VERSION, None, BATCH, after)
+            batch = verdicts.missing(session, rules, None, BATCH, after)
         if not batch:
             return done
-        judged = {digest: judge(notice) for digest, notice in batch}
+        judged = {digest: judge(notice, tables) for digest, notice in batch}
         with store.transaction() as session:
             verdicts.save(session, judged, now)
         done, after = done + len(batch), batch[-1][1].id

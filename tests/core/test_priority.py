@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from classifiers.priority import REMARK, Opportunity, Weights, priority, ranked, remark
+from veille.core.priority import REMARK, Opportunity, Weights, priority, ranked, remark
 from veille.core.verdicts import HoursEstimate
 
 BASE = Opportunity(
