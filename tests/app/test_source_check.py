@@ -1,0 +1,41 @@
+"""First contact with a source: what was understood is said, and nothing of the install changes."""
+
+from pathlib import Path
+
+from tests.app.conftest import SAMPLE, Run
+from tests.app.test_watch_failures import sources_at
+from veille.portal.server import Portal
+
+NOW = ("--now", "2026-11-14T09:00")
+
+
+def test_what_was_understood_is_said_and_nothing_is_kept(veille: Run, tmp_path: Path) -> None:
+    with Portal(SAMPLE) as portal:
+        done = veille("source", "check", "boamp", *NOW, environment=sources_at(portal.url))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "BOAMP" in done.stdout
+    for field in ("objet", "acheteur", "date limite", "lieu"):
+        assert field in done.stdout
+    assert "100" in done.stdout
+    assert not any(tmp_path.rglob("*.db"))
+
+
+def test_a_field_that_is_new_is_named(veille: Run) -> None:
+    with Portal(SAMPLE, faults=["boamp:renamed-field:field=idweb:to=numero"]) as portal:
+        done = veille("source", "check", "boamp", *NOW, environment=sources_at(portal.url))
+    assert "champ inconnu" in done.stdout
+    assert "record.numero" in done.stdout
+
+
+def test_a_source_that_does_not_answer_is_status_1(veille: Run) -> None:
+    with Portal(SAMPLE, faults=["boamp:html-page"]) as portal:
+        done = veille("source", "check", "boamp", *NOW, environment=sources_at(portal.url))
+    assert done.returncode == 1
+    assert "page HTML" in done.stderr
+
+
+def test_ted_is_checked_too(veille: Run) -> None:
+    with Portal(SAMPLE) as portal:
+        done = veille("source", "check", "ted", *NOW, environment=sources_at(portal.url))
+    assert done.returncode == 0
+    assert "TED" in done.stdout
