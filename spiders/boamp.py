@@ -27,6 +27,7 @@ from veille.core.french import long_date
 CEILING = 10_000
 LARGEST_EXPORT = 256 * 1024 * 1024
 EMPTY_ASKED_AGAIN = timedelta(days=7)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 DATASET = "/api/explore/v2.1/catalog/datasets/boamp"
 
 Output = Iterator[Request | Page | DamagedPage]
@@ -126,7 +127,7 @@ def record_of(item: Any, day: date) -> Record:
     """One API record as a payload: decoded JSON with key order and numbers kept."""
     decoded = item if isinstance(item, dict) else {"record": item}
     try:
-        content = json.dumps(decoded, ensure_ascii=False, separators=(",", ":")).encode()
+        content = _ENCODER.encode(decoded).encode()
     except UnicodeEncodeError:  # a lone surrogate is JSON, but no UTF-8
         content = json.dumps(decoded, separators=(",", ":")).encode()
     key = decoded.get("idweb") or decoded.get("id")

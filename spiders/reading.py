@@ -2,11 +2,11 @@
 
 import logging
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from spiders.parsers import Parsed, UnreadablePayload, parse, parse_decoded
 from veille.store import notices, payloads
@@ -18,8 +18,7 @@ BATCH = 100
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A payload to be read; ``decoded`` where its JSON was decoded already."""
 
     payload_id: int
@@ -44,9 +43,43 @@ class RereadCounts:
         self.failed += other.failed
 
 
+class Read(NamedTuple):
+    """What reading one payload gave: its outcome and, where it could be read, its notice."""
+
+    outcome: payloads.ParseOutcome
+    sample: bool
+    notice: notices.Prepared | None = None
+
+
+def read(unread: Iterable[Unread]) -> list[Read]:
+    """Read payloads; one that cannot be read is an outcome too. No database."""
+    return [_read(payload) for payload in unread]
+
+
+def save(store: Store, reads: Sequence[Read], now: datetime) -> RereadCounts:
+    """Store what was read; where one of them cannot be stored, each is tried alone.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    if not reads:
+        return RereadCounts()
+    try:
+        return _store(store, reads, now)
+    except StoreError:
+        raise
+    except Exception as error:  # as in _read: one odd notice must not lose the others
+        if len(reads) == 1:
+            return _store(store, [_unexpected(reads[0].outcome.payload_id, error)], now)
+        total = RereadCounts()
+        for one in reads:
+            total.add(save(store, [one], now))
+        return total
+
+
 def save_readings(store: Store, unread: Sequence[Unread], now: datetime) -> int:
     """Read the payloads and store what they say; how many could not be read."""
-    return _save(store, unread, now).failed
+    return save(store, read(unread), now).failed
 
 
 def reread(
@@ -58,75 +91,60 @@ def reread(
     """Read stored payloads again, oldest first: after a fix, nothing has to be fetched again."""
     total = RereadCounts()
     for batch in _batches(store, states):
-        total.add(_save(store, batch, now))
+        total.add(save(store, read(batch), now))
         done(total.read + total.failed)
     return total
 
 
-def _save(store: Store, unread: Sequence[Unread], now: datetime) -> RereadCounts:
-    """Read and store a batch; where one of it cannot be stored, each is tried alone."""
-    readings = [(payload, _read(payload)) for payload in unread]
-    try:
-        return _store(store, readings, now)
-    except StoreError:
-        raise
-    except Exception as error:  # as in _read: one odd notice must not lose the others
-        if len(unread) == 1:
-            return _store(store, [(unread[0], _unexpected(unread[0], error))], now)
-        total = RereadCounts()
-        for payload in unread:
-            total.add(_save(store, [payload], now))
-        return total
-
-
-def _store(
-    store: Store, readings: Sequence[tuple[Unread, Parsed | str]], now: datetime
-) -> RereadCounts:
-    if not readings:
-        return RereadCounts()
-    read = [
-        (parsed.notice, payload.payload_id, payload.sample)
-        for payload, parsed in readings
-        if isinstance(parsed, Parsed)
-    ]
+def _store(store: Store, reads: Sequence[Read], now: datetime) -> RereadCounts:
+    rows = [(one.notice, one.outcome.payload_id, one.sample) for one in reads if one.notice]
     with store.transaction() as session:
-        saved = notices.save(session, read, now)
-        payloads.record_parsed(session, [_outcome(*reading) for reading in readings])
-    return RereadCounts(len(read), saved.new + saved.changed, len(readings) - len(read))
+        saved = notices.save(session, rows, now)
+        payloads.record_parsed(session, [one.outcome for one in reads])
+    return RereadCounts(len(rows), saved.new + saved.changed, len(reads) - len(rows))
 
 
-def _outcome(payload: Unread, parsed: Parsed | str) -> payloads.ParseOutcome:
-    if isinstance(parsed, str):
-        return payloads.ParseOutcome(payload_id=payload.payload_id, state="failed", error=parsed)
-    return payloads.ParseOutcome(
+def _read(payload: Unread) -> Read:
+    """What the payload says, or why it cannot be read."""
+    try:
+        return _notice(payload, _parse(payload))
+    except UnreadablePayload as error:
+        return _failed(payload.payload_id, str(error))
+    # The one place for it: sources send what no parser foresaw, and a mistake of ours must cost
+    # one notice, kept and shown to staff, not the page nor the crawl.
+    except Exception as error:
+        return _unexpected(payload.payload_id, error)
+
+
+def _parse(payload: Unread) -> Parsed:
+    if payload.decoded is not None:
+        return parse_decoded(payload.source, payload.decoded)
+    return parse(payload.source, payload.content)
+
+
+def _notice(payload: Unread, parsed: Parsed) -> Read:
+    outcome = payloads.ParseOutcome(
         payload_id=payload.payload_id,
         state="parsed",
         dialect=parsed.dialect,
         unread=parsed.unread,
         notice_id=parsed.notice.id,
     )
+    return Read(outcome, payload.sample, notices.prepare(parsed.notice))
 
 
-def _read(payload: Unread) -> Parsed | str:
-    """What the payload says, or why it cannot be read."""
-    try:
-        if payload.decoded is not None:
-            return parse_decoded(payload.source, payload.decoded)
-        return parse(payload.source, payload.content)
-    except UnreadablePayload as error:
-        return str(error)
-    # The one place for it: sources send what no parser foresaw, and a mistake of ours must cost
-    # one notice, kept and shown to staff, not the page nor the crawl.
-    except Exception as error:
-        return _unexpected(payload, error)
+def _failed(payload_id: int, error: str) -> Read:
+    outcome = payloads.ParseOutcome(payload_id=payload_id, state="failed", error=error)
+    return Read(outcome, sample=False)
 
 
-def _unexpected(payload: Unread, error: Exception) -> str:
-    """A program's error as the payload's own: which, and where; its words are in the log."""
-    _log.warning("payload %d cannot be read", payload.payload_id, exc_info=error)
+def _unexpected(payload_id: int, error: Exception) -> Read:
+    """A program's error as the payload's own: which, and where it was raised."""
+    _log.warning("payload %d cannot be read", payload_id, exc_info=error)
     frames = traceback.extract_tb(error.__traceback__)
-    place = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"erreur du programme ({type(error).__name__}{place})"
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    said = " ".join(str(error).split())[:200]
+    return _failed(payload_id, f"{type(error).__name__}{place}: {said}")
 
 
 def _batches(store: Store, states: frozenset[payloads.PayloadState]) -> Iterator[list[Unread]]:

@@ -60,10 +60,8 @@ def parse_record(record: Mapping[str, Any]) -> Parsed:
     form = decode(record.get("donnees", record.get("DONNEES")), "donnees")
     facts = Record(record, child(management, "REFERENCE"), child(management, "INDEXATION"))
     # A name that begins with an underscore is a note of whoever kept the record, not the source's.
-    unknown_fields = leftovers(
-        {key: key for key in record if key not in RECORD_FIELDS and str(key)[:1] != "_"},
-        root="record",
-    )
+    news = {key: key for key in record if key not in RECORD_FIELDS and str(key)[:1] != "_"}
+    unknown_fields = leftovers(news, root="record") if news else ()
     parsed = _parse(facts, form)
     unread = (*unknown_fields, *parsed.unread)[:_MAX_UNREAD]
     return Parsed(notice=parsed.notice, dialect=parsed.dialect, unread=unread)

@@ -10,6 +10,8 @@ from veille.core.clock import end_of_day
 from veille.core.notices import Award, Buyer, Kind, Links, Notice, Regime, Stage, Winner, kind_of
 from veille.core.reference.stages import kind_of_boamp, stage_of_boamp
 
+_NOBODY = Buyer()
+
 
 def merged(record: Record, reading: Reading) -> Notice:
     """The notice of a national form, or of a record alone (an empty reading)."""
@@ -110,13 +112,12 @@ def _supersedes(number: str, earlier: tuple[str, ...]) -> tuple[str, ...]:
 
 def _buyer(buyer: Buyer | None, record: Record, regime: Regime) -> Buyer | None:
     """The dialect's buyer; the record's name only where the dialect has none."""
-    found = buyer or Buyer()
-    found = replace(
-        found,
-        name=found.name or record.buyer_name,
-        kind="utility" if found.kind == "unknown" and regime == "utilities" else found.kind,
-    )
-    return None if found == Buyer() else found
+    found = buyer or _NOBODY
+    if not found.name:
+        found = replace(found, name=record.buyer_name)
+    if found.kind == "unknown" and regime == "utilities":
+        found = replace(found, kind="utility")
+    return None if found == _NOBODY else found
 
 
 def _awards(awards: tuple[Award, ...], record: Record) -> tuple[Award, ...]:

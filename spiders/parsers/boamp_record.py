@@ -59,14 +59,11 @@ class Record:
         Raises:
             UnreadablePayload: none of the fields that hold it is one.
         """
-        candidates = (
-            *(text(self.fields.get(key)) for key in ("idweb", "filename", "id")),
-            text(self.reference.get("IDWEB")),
-        )
-        found = unique(identifiers.idweb(candidate) for candidate in candidates)
-        if not found:
-            raise UnreadablePayload("relevé sans numéro d’annonce (idweb)")
-        return found[0]
+        holders = [(self.fields, key) for key in ("idweb", "filename", "id")]
+        for node, key in (*holders, (self.reference, "IDWEB")):
+            if found := identifiers.idweb(text(node.get(key))):
+                return found
+        raise UnreadablePayload("relevé sans numéro d’annonce (idweb)")
 
     @property
     def family(self) -> str | None:

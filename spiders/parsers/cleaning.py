@@ -29,10 +29,11 @@ def clean(raw: str) -> str | None:
     text = raw[:MAX_TEXT]
     if "&" in text:
         text = unescape_once(text)
-    if "\r" in text:
-        text = _LINE_END.sub("\n", text)
-    text = _FORBIDDEN.sub("", text).replace("\t", " ")
-    return repair_ligatures(text).strip() or None
+    if not text.isprintable():  # line ends and controls are not
+        text = _FORBIDDEN.sub("", _LINE_END.sub("\n", text)).replace("\t", " ")
+    if "?" in text:
+        text = repair_ligatures(text)
+    return text.strip() or None
 
 
 def one_line(text: str | None) -> str | None:

@@ -4,8 +4,6 @@ Sections ``initial`` and ``rectificatif`` were seen in real records; ``attributi
 ``annulation`` are read from what other readers have published of them.
 """
 
-from dataclasses import replace
-
 from spiders.parsers import national
 from spiders.parsers.award_prose import awards_in
 from spiders.parsers.cleaning import link, one_line
@@ -115,8 +113,7 @@ def _awards(part: Tree) -> tuple[tuple[Award, ...], tuple[Text, ...]]:
 
 def _links(form: Tree, communication: Tree) -> Links:
     from_body = national.profile_links(form)
-    return replace(
-        from_body,
+    return Links(
         documents=link(take(communication, "urlDocConsul")),
         submission=link(take(communication, "urlRemiseOffres", "urlDepot")),
         profile=link(take(communication, "urlProfilAch")) or from_body.profile,

@@ -40,4 +40,4 @@ def department(raw: str) -> str | None:
 
 def unique(items: Iterable[str | None]) -> tuple[str, ...]:
     """The items that are there, each once, in order."""
-    return tuple(dict.fromkeys(item for item in items if item))
+    return tuple(dict.fromkeys(filter(None, items)))

@@ -55,13 +55,14 @@ def aslist(value: object) -> list[Any]:
 
 def children(node: object, *path: str) -> list[Tree]:
     """The objects found under ``path``, whether each step is one object or a list of them."""
-    found = _objects(node)
-    for key in path:
-        if len(found) == 1:
-            found = _objects(found[0].get(key))
-        else:
-            found = [below for item in found for below in _objects(item.get(key))][:MAX_CHILDREN]
-    return found
+    steps = iter(path)
+    for key in steps:  # nearly every step is one object
+        if not node:
+            return []
+        if not isinstance(node, dict):
+            return _children_of_many(_objects(node), (key, *steps))
+        node = node.get(key)
+    return _objects(node)
 
 
 def child(node: object, *path: str) -> Tree:
@@ -73,14 +74,16 @@ def child(node: object, *path: str) -> Tree:
 def text(value: object) -> str | None:
     """The cleaned text of a value: itself, its ``#text``, or the texts of a list, one a line."""
     if isinstance(value, str):
-        return clean(value)
+        return clean(value) if value else None
+    if value is None:
+        return None
     if isinstance(value, dict):
         inner = value.get("#text")
         return None if isinstance(inner, (dict, list)) else text(inner)
     if isinstance(value, list):
         lines = [line for item in value[:MAX_CHILDREN] if (line := _scalar_text(item))]
         return "\n".join(lines)[:MAX_TEXT] if lines else None
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool):
         return None
     return str(value)
 
@@ -107,7 +110,8 @@ def take_all(node: object, *path: str) -> list[str]:
     return [
         found
         for item in children(node, *path[:-1])
-        for value in aslist(item.pop(path[-1], None))
+        if path[-1] in item
+        for value in aslist(item.pop(path[-1]))
         if (found := text(value))
     ]
 
@@ -189,7 +193,7 @@ def leftovers(
             below = [
                 (f"{path}.{key}" if path else key, value, depth + 1)
                 for key, value in item.items()
-                if not key.startswith("@") and key not in ignored
+                if key not in ignored and value not in ({}, []) and not key.startswith("@")
             ]
             stack.extend(reversed(below))
         elif depth < _MAX_DEPTH and isinstance(item, list):
@@ -210,10 +214,18 @@ def _cut_texts(tree: Tree) -> None:
                 node[key] = value[:MAX_TEXT]
 
 
+def _children_of_many(found: list[Tree], path: tuple[str, ...]) -> list[Tree]:
+    for key in path:
+        found = [below for item in found for below in _objects(item.get(key))][:MAX_CHILDREN]
+    return found
+
+
 def _objects(value: object) -> list[Tree]:
     if isinstance(value, dict):
         return [value]
-    return [item for item in aslist(value) if isinstance(item, dict)] if value else []
+    if not isinstance(value, list):
+        return []
+    return [item for item in value[:MAX_CHILDREN] if isinstance(item, dict)]
 
 
 def _scalar_text(value: object) -> str | None:

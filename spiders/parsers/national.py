@@ -101,6 +101,7 @@ def cpv_codes(part: Tree) -> tuple[str, ...]:
     codes = [
         code
         for form in ("codeCPV", "CPV")
+        if form in part
         for level in ("objetPrincipal", "objetComplementaire", "objetSecondaire")
         for code in take_all(part, form, level, "classPrincipale")
     ]

@@ -53,4 +53,6 @@ class Reading:
 
 def texts_of(field: TextField, *found: str | None, lot: str | None = None) -> tuple[Text, ...]:
     """The texts that are there, kept under ``field``, each once."""
-    return tuple(Text(field=field, text=text, lot=lot) for text in dict.fromkeys(found) if text)
+    if not any(found):
+        return ()
+    return tuple([Text(field=field, text=text, lot=lot) for text in dict.fromkeys(found) if text])

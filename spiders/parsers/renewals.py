@@ -24,10 +24,14 @@ def renewals_in(*prose: str | None) -> int | None:
     found = {
         _WORDS.get(match["count"]) or int(match["count"])
         for text in prose
-        if text and any(hint in text.lower() for hint in _HINTS)
+        if text and _may_speak(text.lower())
         for folded in (fold(text[:_MAX_PROSE]).text,)
         for pattern in (_TIMES, _NUMBER)
         for match in pattern.finditer(folded)
     }
     only = found.pop() if len(found) == 1 else None
     return only if only and only <= _MOST else None
+
+
+def _may_speak(lowered: str) -> bool:
+    return any(hint in lowered for hint in _HINTS)

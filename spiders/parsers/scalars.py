@@ -12,6 +12,9 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 _ZONE = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")
 _TIME = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?$")
 _MAX_ADDRESS = 2000
+_SPACE = re.compile(r"\s")
+# What nearly every address looks like; the others are taken apart, which is ten times slower.
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?#][!-~]*)?")
 _UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-\d{1,3})?$", re.IGNORECASE)
 _NUMBER = re.compile(r"^0*(\d{1,8})-((?:19|20)\d{2})$")
 _OJS = re.compile(r"^((?:19|20)\d{2})/S ?\d{1,3}-0*(\d{1,8})$")
@@ -86,7 +89,11 @@ def months(days: float) -> float:
 def web_address(text: str | None) -> str | None:
     """An http or https address with a host, else null."""
     address = clean(text)
-    if address is None or len(address) > _MAX_ADDRESS or any(char.isspace() for char in address):
+    if address is None or len(address) > _MAX_ADDRESS:
+        return None
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return address
+    if _SPACE.search(address):
         return None
     try:
         parts = urlsplit(address)

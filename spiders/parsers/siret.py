@@ -1,7 +1,11 @@
 """SIRET numbers as buyers type them: cleaned and checked."""
 
+import re
+
 _LA_POSTE = "356000000"
 _LENGTH = 14
+_NOISE = re.compile(r"SIRET|[ .\-_:/\u00a0\u202f]")
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)  # twice a digit, its own digits added up
 
 
 def clean_siret(text: str | None) -> str | None:
@@ -12,8 +16,7 @@ def clean_siret(text: str | None) -> str | None:
     """
     if not text or len(text) > 40:
         return None
-    bare = "".join(char for char in text.upper().replace("SIRET", "") if char not in " .-_:/\u00a0")
-    digits = bare.replace("\u202f", "")
+    digits = _NOISE.sub("", text.upper())
     if len(digits) != _LENGTH or not (digits.isascii() and digits.isdigit()):
         return None
     if digits == "0" * _LENGTH:
@@ -22,8 +25,8 @@ def clean_siret(text: str | None) -> str | None:
 
 
 def _luhn(digits: str) -> bool:
-    doubled = (int(digit) * (2 - position % 2) for position, digit in enumerate(digits))
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+    values = [int(digit) for digit in digits]
+    return (sum(values[1::2]) + sum(_DOUBLED[value] for value in values[::2])) % 10 == 0
 
 
 def _is_la_poste(digits: str) -> bool:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from spiders.parsers import scalars
@@ -42,7 +42,7 @@ def moment(raw: str | None, *, wall: bool = False, zone: ZoneInfo = PARIS) -> da
     the digits are Paris wall time.
     """
     found = _MOMENT.fullmatch(raw.strip()) if raw else None
-    on = day(found["day"]) if found else None
+    on = scalars.day(found["day"]) if found else None
     if not found or not on:
         return None
     if not found["time"]:
@@ -51,7 +51,7 @@ def moment(raw: str | None, *, wall: bool = False, zone: ZoneInfo = PARIS) -> da
         at = datetime.combine(on, time.fromisoformat(found["time"]))
         offset = None if wall else found["offset"]
         if offset in (None, "Z", "+00:00"):
-            return paris(at.replace(tzinfo=ZoneInfo("UTC"))) if offset else at.replace(tzinfo=zone)
+            return paris(at.replace(tzinfo=UTC)) if offset else at.replace(tzinfo=zone)
         return datetime.fromisoformat(f"{at.isoformat()}{offset}")
     except ValueError:
         return None

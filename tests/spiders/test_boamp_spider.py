@@ -186,7 +186,7 @@ def test_a_crawl_that_dies_is_a_result_with_its_cause(
     result = crawls.run("http://127.0.0.1:9")
 
     assert [plain(cause) for cause in result.causes] == [
-        "collecte interrompue (code 1) : ModuleNotFoundError: No module named 'no_such_module'"
+        "collecte interrompue (code 1, ModuleNotFoundError)"
     ]
 
 

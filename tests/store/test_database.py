@@ -187,3 +187,13 @@ def test_a_registered_source_keeps_its_name_and_takes_a_new_label(store: Store) 
         sources.ensure(session, ["boamp"], NOW)
     with store.read() as session:
         assert sources.every(session) == [Source(name="boamp", label="BOAMP", address="https://a")]
+
+
+@pytest.mark.parametrize(("durable", "level"), [(True, 2), (False, 1)])
+def test_only_a_store_that_may_lose_its_tail_flushes_less(
+    tmp_path: Path, durable: bool, level: int
+) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'veille.db'}", durable=durable)
+    with store.read() as session:
+        assert session.execute(text("PRAGMA synchronous")).scalar_one() == level
+    store.dispose()

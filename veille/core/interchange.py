@@ -79,7 +79,12 @@ def verdict_to_json(verdict: Verdict) -> str:
 def notice_hash(notice: Notice) -> str:
     """SHA-256 (hex) of the normalised notice: what verdict rows are keyed by."""
     unlabelled = replace(notice, label=None) if notice.label is not None else notice
-    return hashlib.sha256(notice_to_json(unlabelled).encode("utf-8", "replace")).hexdigest()
+    return line_hash(notice_to_json(unlabelled))
+
+
+def line_hash(line: str) -> str:
+    """The ``notice_hash`` of the notice without a label that ``line`` was just made from."""
+    return hashlib.sha256(line.encode("utf-8", "replace")).hexdigest()
 
 
 def notice_schema() -> dict[str, Any]:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from veille.core.interchange import notice_from_json, notice_hash, notice_to_json
-from veille.core.notices import Notice
+from veille.core.interchange import line_hash, notice_from_json, notice_hash, notice_to_json
+from veille.core.notices import Buyer, Notice
 from veille.store import buyers, sql
 from veille.store.models import NoticeRow
 from veille.store.models.base import storable
@@ -36,36 +36,76 @@ class SaveCounts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A notice ready to be stored, with no character that a database refuses."""
+class Prepared(NamedTuple):
+    """A notice as its row: ``columns`` hold no character that a database refuses."""
 
-    notice: Notice
-    content: str
-    content_hash: str
+    id: str
+    buyer: Buyer | None
+    columns: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A prepared notice with where it comes from."""
+
+    notice: Prepared
     payload_id: int
     sample: bool
 
+    @property
+    def content_hash(self) -> str:
+        return str(self.notice.columns["content_hash"])
 
-def save(session: Session, rows: Sequence[tuple[Notice, int, bool]], now: datetime) -> SaveCounts:
+
+def prepare(notice: Notice) -> Prepared:
+    """The part of storing a notice that needs no database, so that another process can do it.
+
+    NUL and lone surrogates in texts become U+FFFD.
+    """
+    content = notice_to_json(notice)
+    clean = storable(content)
+    if "\\u0000" in clean:
+        clean = _NUL.sub("\\1\ufffd", clean)
+    as_written = clean is content and notice.label is None
+    if clean is not content:
+        notice, content = notice_from_json(clean), clean
+    columns = {
+        "source": notice.source,
+        "content_hash": line_hash(content) if as_written else notice_hash(notice),
+        "kind": notice.kind,
+        "stage": notice.stage,
+        "published_on": notice.published_on,
+        "dispatched_on": notice.dispatched_on,
+        "deadline": notice.deadline,
+        "title": notice.title,
+        "content": content,
+    }
+    return Prepared(notice.id, notice.buyer, columns)
+
+
+def save(
+    session: Session, rows: Sequence[tuple[Notice | Prepared, int, bool]], now: datetime
+) -> SaveCounts:
     """Store notices, each with the id of its payload and whether it is a sample.
 
     A notice replaces the stored one of the same id unless that comes from a newer payload; the
     same notice again changes nothing. A few statements a batch, whatever its size up to 500.
-    NUL and lone surrogates in texts become U+FFFD.
     """
     counts = SaveCounts()
     for batch in sql.chunks(rows):
-        counts += _save(session, batch, now)
+        items = [
+            _Item(one if isinstance(one, Prepared) else prepare(one), payload_id, sample)
+            for one, payload_id, sample in batch
+        ]
+        counts += _save(session, items, now)
     return counts
 
 
-def _save(session: Session, batch: Sequence[tuple[Notice, int, bool]], now: datetime) -> SaveCounts:
-    newest: dict[str, _Prepared] = {}
-    for notice, payload_id, sample in batch:
-        item = _prepare(notice, payload_id, sample)
+def _save(session: Session, batch: Sequence[_Item], now: datetime) -> SaveCounts:
+    newest: dict[str, _Item] = {}
+    for item in batch:
         before = newest.get(item.notice.id)
-        if before is None or before.payload_id <= payload_id:
+        if before is None or before.payload_id <= item.payload_id:
             newest[item.notice.id] = item
     stored = {row.id: row for row in session.execute(_SELECT_STORED, {"ids": list(newest)})}
     new = [item for key, item in newest.items() if key not in stored]
@@ -86,28 +126,22 @@ def _save(session: Session, batch: Sequence[tuple[Notice, int, bool]], now: date
     return SaveCounts(len(new), len(changed), len(batch) - len(new) - len(changed))
 
 
-def _prepare(notice: Notice, payload_id: int, sample: bool) -> _Prepared:
-    content = notice_to_json(notice)
-    clean = storable(content)
-    if "\\u0000" in clean:
-        clean = _NUL.sub("\\1\ufffd", clean)
-    if clean is not content:
-        notice, content = notice_from_json(clean), clean
-    return _Prepared(notice, content, notice_hash(notice), payload_id, sample)
-
-
-def _write(
-    session: Session, new: Sequence[_Prepared], changed: Sequence[_Prepared], now: datetime
-) -> None:
+def _write(session: Session, new: Sequence[_Item], changed: Sequence[_Item], now: datetime) -> None:
     written = [*new, *changed]
     if not written:
         return
     known = dict.fromkeys(item.notice.buyer for item in written if item.notice.buyer is not None)
     buyer_ids = buyers.save(session, known)
 
-    def columns(item: _Prepared) -> dict[str, Any]:
+    def columns(item: _Item) -> dict[str, Any]:
         buyer = item.notice.buyer
-        return _columns(item, buyer_ids.get(buyer) if buyer else None) | {"updated_at": now}
+        return item.notice.columns | {
+            "buyer_id": buyer_ids.get(buyer) if buyer else None,
+            "payload_id": item.payload_id,
+            "to_link": True,
+            "sample": item.sample,
+            "updated_at": now,
+        }
 
     rows = [{"id": item.notice.id, "first_seen_at": now, **columns(item)} for item in new]
     sql.insert_new(session, NoticeRow, rows)
@@ -119,26 +153,7 @@ def _write(
         sql.execute_many(session, statement.values(assigned), rows)
 
 
-def _columns(item: _Prepared, buyer_id: int | None) -> dict[str, Any]:
-    notice = item.notice
-    return {
-        "source": notice.source,
-        "content_hash": item.content_hash,
-        "kind": notice.kind,
-        "stage": notice.stage,
-        "published_on": notice.published_on,
-        "dispatched_on": notice.dispatched_on,
-        "deadline": notice.deadline,
-        "title": notice.title,
-        "buyer_id": buyer_id,
-        "payload_id": item.payload_id,
-        "to_link": True,
-        "sample": item.sample,
-        "content": item.content,
-    }
-
-
-def _confirm(session: Session, confirmed: Sequence[_Prepared]) -> None:
+def _confirm(session: Session, confirmed: Sequence[_Item]) -> None:
     """Point notices at the newer payload that says the same."""
     statement = (
         update(NoticeRow)
