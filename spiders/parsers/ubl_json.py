@@ -7,6 +7,7 @@ an element without attributes is a plain string, one child is an object and seve
 import html
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -47,7 +48,6 @@ class _Builder:
     def __init__(self) -> None:
         self._nodes = 0
         self._characters = 0
-        self._tags: dict[str, str | None] = {}
 
     def fill(self, element: etree._Element, node: Mapping[str, Any], depth: int) -> None:
         if depth > MAX_DEPTH:
@@ -55,50 +55,55 @@ class _Builder:
         for key, value in node.items():
             if key == "#text":
                 element.text = self._text(value)
-            elif key.startswith("@"):
-                self._attribute(element, key[1:], value)
+            elif key[:1] == "@":
+                name = _attribute(key)
+                if name is not None and isinstance(value, str):
+                    element.set(name, self._text(value))
             else:
                 self._children(element, key, value, depth)
 
     def _children(self, parent: etree._Element, key: str, value: Any, depth: int) -> None:
-        tag = self._tag(key)
+        tag = _tag(key)
         if tag is None:
             return
-        for item in value if isinstance(value, list) else [value]:
+        for item in value if isinstance(value, list) else (value,):
             self._nodes += 1
             if self._nodes > MAX_NODES:
                 raise ValueError(f"plus de {number(MAX_NODES)} éléments")
             child = etree.SubElement(parent, tag)
-            if isinstance(item, Mapping):
+            if isinstance(item, dict):
                 self.fill(child, item, depth + 1)
             elif item is not None:
                 child.text = self._text(item)
 
-    def _attribute(self, element: etree._Element, name: str, value: Any) -> None:
-        if _NAME.match(name) and isinstance(value, str):
-            element.set(name, self._text(value))
-
     def _text(self, value: Any) -> str:
-        if isinstance(value, list | Mapping):
-            raise ValueError("un texte est un objet ou une liste")
-        if isinstance(value, bool):
-            value = str(value).lower()
-        written = value if isinstance(value, str) else str(value)
+        written = value if isinstance(value, str) else _written(value)
         self._characters += len(written)
         if self._characters > MAX_CHARACTERS:
             raise ValueError(f"plus de {number(MAX_CHARACTERS)} caractères")
         if "&" in written:
             written = html.unescape(written)
+        if written.isprintable():  # most texts: nothing to normalise, nothing that XML refuses
+            return written
         if "\r" in written:
             written = written.replace("\r\n", "\n").replace("\r", "\n")
         return _NOT_XML.sub(" ", written)
 
-    def _tag(self, key: str) -> str | None:
-        if key not in self._tags:
-            self._tags[key] = _tag(key)
-        return self._tags[key]
+
+def _written(value: Any) -> str:
+    """A number or a truth value as XML writes it."""
+    if isinstance(value, list | dict):
+        raise ValueError("un texte est un objet ou une liste")
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+@lru_cache(maxsize=1024)
+def _attribute(key: str) -> str | None:
+    """The name of an attribute's key (``@listName``); null where it is no name."""
+    return key[1:] if _NAME.match(key[1:]) else None
+
+
+@lru_cache(maxsize=4096)
 def _tag(key: str) -> str | None:
     """The Clark name of a key; null for a key that cannot name an element."""
     prefix, separator, local = key.rpartition(":")
