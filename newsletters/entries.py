@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsletters.opportunity import opportunity_of
 from newsletters.plain import cut, plain, safe_url
 from newsletters.selection import FACTS_TOPIC, Decision
 from veille.core.clock import paris
 from veille.core.editions import Entry, Finding, LotLine, Quotation, WinnerLine
 from veille.core.notices import Notice, Place
+from veille.core.priority import potential_band, priority, remark
 from veille.core.procedures import Change, Facts, Procedure
 from veille.core.redaction import redact, redact_contacts
 from veille.core.territory import Relation
@@ -21,6 +23,7 @@ QUOTATIONS = 2
 NOTICE_DAYS = 21
 """A clause can enter by a correction only while more than three weeks remain."""
 
+_AHEAD = ("opportunity", "planning")
 _SHOWN_SIGNALS = ("stated", "declared")
 
 
@@ -49,6 +52,7 @@ def entry_of(
     is_call = known.state in ("open", "closed", "unknown")
     reserved, clause = _reserved_finding(known), _clause_finding(known)
     notice = _linked_notice(procedure, known)
+    weighed = opportunity_of(procedure.id, known, now)
     return Entry(
         section=decision.section,
         procedure_id=procedure.id,
@@ -87,6 +91,11 @@ def entry_of(
         corrected=decision.version == 1 and _was_corrected(procedure),
         announced=decision.announced,
         doubtful=bool(procedure.doubts),
+        obligation=known.obligation,
+        hours=known.hours_estimate,
+        potential=None if known.potential is None else potential_band(known.potential),
+        priority=priority(weighed) if decision.section == "opportunity" else None,
+        remark=remark(weighed) if decision.section in _AHEAD else None,
     )
 
 

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from newsletters import wording
+from newsletters import expectations, wording
 from newsletters.plain import safe_url
+from newsletters.proofs import QuotationLine, quotation_lines
 from veille.core import french
 from veille.core.editions import Entry, Finding, LotLine
 from veille.core.french import NBSP
 from veille.core.procedures import Change
 from veille.core.text import normalise
 
-Tone = Literal["reserved", "clause", "alert", "quiet"]
+Tone = Literal["reserved", "clause", "expected", "alert", "quiet"]
 
 _SHOWN_LOTS = 5
 
@@ -26,10 +27,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A fact with its label."""
+    """A fact with its label (null where the words need none), and what it rests on."""
 
-    label: str
+    label: str | None
     text: str
+    basis: str | None = None
+
+    @property
+    def said(self) -> str:
+        """All of it in one line."""
+        label = f"{self.label}{NBSP}: " if self.label else ""
+        basis = f" ({self.basis})" if self.basis else ""
+        return f"{label}{self.text}{basis}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +51,6 @@ class ChangeLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotationLine:
-    """The proof: the words if there are any, and where they stand."""
-
-    text: str | None
-    origin: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkLine:
     """An address for people."""
 
@@ -59,13 +60,17 @@ class LinkLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
-    """One entry in words: ``lines`` are what one acts on, ``details`` the rest."""
+    """One entry in words: ``lines`` are what one acts on, ``obligation`` what the law expects,
+
+    ``details`` the rest.
+    """
 
     marks: tuple[Mark, ...]
     title: str
     buyer: str
     changes: tuple[ChangeLine, ...]
     lines: tuple[Line, ...]
+    obligation: str | None
     details: tuple[Line, ...]
     quotations: tuple[QuotationLine, ...]
     notes: tuple[str, ...]
@@ -75,34 +80,38 @@ class EntryView:
 def entry_view(entry: Entry, territory_label: str) -> EntryView:
     """The entry in words."""
     return EntryView(
-        marks=_marks(entry),
+        marks=marks(entry),
         title=entry.title,
-        buyer=_buyer(entry),
+        buyer=buyer(entry),
         changes=tuple(_change_line(entry, change) for change in entry.changes),
         lines=_lines(entry),
+        obligation=expectations.obligation(entry),
         details=_details(entry),
-        quotations=_quotations(entry),
+        quotations=quotation_lines(entry),
         notes=wording.notes(entry, territory_label),
         links=_links(entry),
     )
 
 
-def _marks(entry: Entry) -> tuple[Mark, ...]:
-    marks = [
+def marks(entry: Entry) -> tuple[Mark, ...]:
+    """What was seen or is expected, and whether it is too late."""
+    found = [
         Mark(text=wording.finding_label(finding), tone=_tone(finding)) for finding in entry.findings
     ]
     if entry.state == "cancelled":
-        marks.insert(0, Mark(text="Annulé", tone="alert"))
+        found.insert(0, Mark(text="Annulé", tone="alert"))
+    if expectations.is_expected(entry):
+        found.append(Mark(text=expectations.EXPECTED, tone="expected"))
     if entry.closed:
-        marks.append(Mark(text="Clos", tone="quiet"))
-    return tuple(marks)
+        found.append(Mark(text="Clos", tone="quiet"))
+    return tuple(found)
 
 
 def _tone(finding: Finding) -> Tone:
     return "reserved" if finding.question == "reserved" else "clause"
 
 
-def _buyer(entry: Entry) -> str:
+def buyer(entry: Entry) -> str:
     """The buyer, with the town unless its name says it."""
     name, town = entry.buyer or "Acheteur non précisé", entry.buyer_town
     return name if not town or normalise(town) in normalise(name) else f"{name} – {town}"
@@ -115,12 +124,20 @@ def _change_line(entry: Entry, change: Change) -> ChangeLine:
 
 
 def _lines(entry: Entry) -> tuple[Line, ...]:
-    return _known(
+    lines = _known(
         ("Date limite", _deadline(entry)),
         (french.plural(len(entry.winners), "Titulaire"), _winners(entry)),
         ("Fin du contrat", _contract_end(entry)),
         (french.plural(len(entry.lots), "Lot concerné", "Lots concernés"), _lots(entry)),
     )
+    return (*lines, *_estimate(entry))
+
+
+def _estimate(entry: Entry) -> tuple[Line, ...]:
+    hours = expectations.hours(entry)
+    if hours is None or entry.hours is None:
+        return ()
+    return (Line(label="Estimation", text=hours, basis=entry.hours.basis),)
 
 
 def _details(entry: Entry) -> tuple[Line, ...]:
@@ -130,13 +147,14 @@ def _details(entry: Entry) -> tuple[Line, ...]:
         ("Lieu", wording.places(entry)),
         ("Lots", french.number(entry.lot_count) if is_divided else None),
         ("Montant", wording.value(entry)),
-        ("Procédure", entry.procedure_label),
+        (None, french.capitalised(entry.procedure_label or "")),
+        ("Potentiel", expectations.potential(entry)),
         ("Facilitateur", entry.facilitator),
         ("Sources", wording.source_names(entry.sources) if len(entry.sources) > 1 else None),
     )
 
 
-def _known(*pairs: tuple[str, str | None]) -> tuple[Line, ...]:
+def _known(*pairs: tuple[str | None, str | None]) -> tuple[Line, ...]:
     return tuple(Line(label=label, text=text) for label, text in pairs if text)
 
 
@@ -184,20 +202,9 @@ def _lot(line: LotLine) -> str:
     return f"{name}, {line.title}" if line.title else name
 
 
-def _quotations(entry: Entry) -> tuple[QuotationLine, ...]:
-    return tuple(
-        QuotationLine(
-            text=french.quoted(quotation.text) if quotation.text else None,
-            origin=wording.quotation_origin(quotation, alone=len(finding.quotations) == 1),
-        )
-        for finding in entry.findings
-        for quotation in finding.quotations
-    )
-
-
 def _links(entry: Entry) -> tuple[LinkLine, ...]:
     pairs = (
         (wording.notice_link(entry), safe_url(entry.notice_url)),
-        ("Documents de la consultation", safe_url(entry.documents_url)),
+        ("Voir le dossier", safe_url(entry.documents_url)),
     )
     return tuple(LinkLine(text=text, url=url) for text, url in pairs if url)

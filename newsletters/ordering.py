@@ -18,7 +18,8 @@ def in_reading_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def capped(entries: Iterable[Entry], limits: Mapping[Section, int], late_limit: int) -> list[Entry]:
     """At most ``limits[section]`` entries of a section, and ``late_limit`` late ones of the others.
 
-    What is flagged stays first, then what is of this week, then what leaves the most time.
+    Calls without a clause stay by priority; of the others what is flagged first, then what is of
+    this week, then what leaves the most time.
     """
     by_section: dict[Section, list[Entry]] = {section: [] for section in SECTIONS}
     for entry in entries:
@@ -26,7 +27,8 @@ def capped(entries: Iterable[Entry], limits: Mapping[Section, int], late_limit: 
     kept: list[Entry] = []
     for section, members in by_section.items():
         if section in limits:
-            kept += sorted(members, key=_worth_key)[: limits[section]]
+            key = _priority_key if section == "opportunity" else _worth_key
+            kept += sorted(members, key=key)[: limits[section]]
             continue
         late = sorted((entry for entry in members if entry.late), key=_worth_key)
         kept += [entry for entry in members if not entry.late] + late[:late_limit]
@@ -38,8 +40,14 @@ def _worth_key(entry: Entry) -> tuple[bool, bool, int, str, int]:
     return not entry.findings, entry.late, -days_left, entry.title, entry.procedure_id
 
 
+def _priority_key(entry: Entry) -> tuple[float, datetime, int]:
+    """The highest priority first, then the nearer deadline (``docs/priority.md``)."""
+    return -(entry.priority or 0.0), _deadline(entry), entry.procedure_id
+
+
 def _reading_key(entry: Entry) -> tuple[Any, ...]:
     by_section = {
+        "opportunity": (not entry.plenty_of_time, *_priority_key(entry)),
         "renewal": (entry.ends_on or date.max,),
         "award": (not entry.findings, entry.relation == "published"),
         "correction": (entry.state == "cancelled", not entry.findings, _deadline(entry)),

@@ -3,9 +3,11 @@
 Mail and web show the same view, so a preview and a message say the same words.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import timedelta
 
+from newsletters.brief import BriefView, brief_view
 from newsletters.coverage import CoverageView, coverage_view
 from newsletters.lines import EntryView, entry_view
 from newsletters.summary import Count, preheader, subject, summary
@@ -14,10 +16,15 @@ from veille.core.editions import SECTION_TITLES, SECTIONS, Edition, Entry, Secti
 from veille.core.french import typography
 
 SAMPLE_BANNER = "Données d’exemple, aucune consultation réelle"
+_LONG_ENOUGH = "Plus de 21 jours : une clause peut encore entrer par rectificatif"
+_TOO_SHORT = "21 jours ou moins, ou date inconnue : informer les structures"
+_SHORTENED = "Les moins pressants tiennent en une ligne, pour que le message s’affiche en entier."
 _INTRODUCTIONS: dict[Section, str] = {
     "reserved": "Seules les structures visées peuvent répondre : prévenez celles du territoire.",
     "clause": "Une clause est écrite dans l’avis ou déclarée par l’acheteur.",
-    "opportunity": "Marchés ouverts sans clause vue dans l’avis : à proposer à l’acheteur.",
+    "opportunity": "Marchés ouverts sans clause vue dans l’avis : à proposer à l’acheteur. Dans "
+    "chaque groupe, les plus prioritaires d’abord, d’après l’objet, les heures possibles, le temps "
+    "restant et la loi.",
     "planning": "Achats annoncés, pas encore en consultation : le meilleur moment pour une clause.",
     "renewal": "Contrats qui se terminent dans les neuf mois : à préparer avec l’acheteur.",
     "correction": "Ce qui a changé, ancien et nouveau, et ce qui est annulé.",
@@ -27,10 +34,14 @@ _INTRODUCTIONS: dict[Section, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupView:
-    """Entries of one section under a subheading (null = the section has no groups)."""
+    """Entries of one section under a subheading (null = the section has no groups).
+
+    ``brief`` are the last of them, in one line each.
+    """
 
     heading: str | None
     entries: tuple[EntryView, ...]
+    brief: tuple[BriefView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +73,8 @@ class EditionView:
     legal: tuple[str, ...]
 
 
-def present(edition: Edition) -> EditionView:
-    """The edition in words, ready to be laid out."""
+def present(edition: Edition, brief: Container[int] = ()) -> EditionView:
+    """The edition in words, ready to be laid out; the procedures of ``brief`` in one line each."""
     last_day = edition.period_end - timedelta(days=1)
     coverage = coverage_view(edition)
     return EditionView(
@@ -75,7 +86,9 @@ def present(edition: Edition) -> EditionView:
         warnings=coverage.warnings,
         counts=summary(edition),
         nothing=_nothing(edition, coverage),
-        sections=tuple(_section_view(edition, name) for name in SECTIONS if edition.section(name)),
+        sections=tuple(
+            _section_view(edition, name, brief) for name in SECTIONS if edition.section(name)
+        ),
         coverage=coverage,
         legal=_legal(edition),
     )
@@ -91,6 +104,11 @@ def _legal(edition: Edition) -> tuple[str, ...]:
         "EA : entreprise adaptée ; ESAT : établissement ou service d’accompagnement par le "
         "travail ; SIAE : structure d’insertion par l’activité économique ; DCE : dossier de "
         "consultation des entreprises.",
+        "Clause attendue : au vu du montant et de la date de l’avis, le code de la commande "
+        "publique (art. L2112-2-1 et L3114-2-1) prévoit une clause sociale ; l’acheteur n’a pas à "
+        "publier ce qui l’en dispenserait, à vérifier au DCE.",
+        "Estimation : montant × part de main-d’œuvre × taux d’insertion ÷ coût d’une heure ; un "
+        "ordre de grandeur, à confirmer avec l’acheteur.",
         "Les noms, téléphones et adresses de personnes sont remplacés par […] dans les citations.",
     )
     return tuple(typography(line) for line in lines)
@@ -107,41 +125,43 @@ def _nothing(edition: Edition, coverage: CoverageView) -> str | None:
     )
 
 
-def _section_view(edition: Edition, section: Section) -> SectionView:
+def _section_view(edition: Edition, section: Section, brief: Container[int]) -> SectionView:
     entries = edition.section(section)
+    introduction = [_INTRODUCTIONS[section]]
+    if any(entry.procedure_id in brief for entry in entries):
+        introduction.append(_SHORTENED)
     return SectionView(
         section=section,
         anchor=f"section-{section}",
         title=f"{SECTION_TITLES[section]} ({french.number(len(entries))})",
-        introduction=typography(_INTRODUCTIONS[section]),
-        groups=_groups(section, entries, edition.territory_label),
+        introduction=typography(" ".join(introduction)),
+        groups=_groups(section, entries, edition.territory_label, brief),
         more=_more(section, edition.coverage.omitted.get(section, 0)),
     )
 
 
-def _groups(section: Section, entries: tuple[Entry, ...], territory: str) -> tuple[GroupView, ...]:
+def _groups(
+    section: Section, entries: tuple[Entry, ...], territory: str, brief: Container[int]
+) -> tuple[GroupView, ...]:
     """Calls without a clause in two groups, by whether a clause can still enter."""
     if section != "opportunity":
-        return (_group(None, entries, territory),)
-    long_enough = tuple(entry for entry in entries if entry.plenty_of_time)
-    too_short = tuple(entry for entry in entries if not entry.plenty_of_time)
-    groups = (
-        _group(
-            "Plus de 21 jours : une clause peut encore entrer par rectificatif",
-            long_enough,
-            territory,
-        ),
-        _group(
-            "21 jours ou moins, ou date inconnue : informer les structures", too_short, territory
-        ),
+        return (_group(None, entries, territory, brief),)
+    parted = (
+        (_LONG_ENOUGH, tuple(entry for entry in entries if entry.plenty_of_time)),
+        (_TOO_SHORT, tuple(entry for entry in entries if not entry.plenty_of_time)),
     )
-    return tuple(group for group in groups if group.entries)
+    return tuple(_group(heading, group, territory, brief) for heading, group in parted if group)
 
 
-def _group(heading: str | None, entries: tuple[Entry, ...], territory: str) -> GroupView:
+def _group(
+    heading: str | None, entries: tuple[Entry, ...], territory: str, brief: Container[int]
+) -> GroupView:
     return GroupView(
         heading=typography(heading) if heading else None,
-        entries=tuple(entry_view(entry, territory) for entry in entries),
+        entries=tuple(
+            entry_view(entry, territory) for entry in entries if entry.procedure_id not in brief
+        ),
+        brief=tuple(brief_view(entry) for entry in entries if entry.procedure_id in brief),
     )
 
 
@@ -150,5 +170,5 @@ def _more(section: Section, omitted: int) -> str | None:
         return None
     others = french.count(omitted, "autre", "autres")
     if section == "opportunity":
-        return f"et {others}, dont la date limite est plus proche ou inconnue."
+        return f"et {others}, moins prioritaires."
     return f"et {others}, reportés à la prochaine veille."

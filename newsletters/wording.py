@@ -191,5 +191,6 @@ def notes(entry: Entry, territory_label: str) -> tuple[str, ...]:
         (entry.corrected, "Avis déjà rectifié : les informations ci-dessus sont les dernières."),
         (entry.announced, "Achat annoncé dans une veille précédente."),
         (entry.doubtful, "Ressemble à une autre consultation : doublon possible, à vérifier."),
+        (bool(entry.remark), f"{french.capitalised(entry.remark or '')}."),
     )  # fmt: skip
     return tuple(french.typography(text) for applies, text in pairs if applies)

@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     publisher: str = "Veille des clauses sociales"
     territories: tuple[str, ...] = ("34",)
     mail_domain: str = "veille.example"
+    mail_bytes: int = Field(default=100_000, gt=0)
     mail_from: str = "Veille des clauses sociales <veille@veille.example>"
     mail_to: str = "Facilitatrices et facilitateurs <facilitateurs@veille.example>"
 

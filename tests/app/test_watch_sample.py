@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from bs4 import BeautifulSoup
 
+from newsletters.rendering import MOST_BYTES
 from tests.app.conftest import SAMPLE, WEEK, run_veille
 from veille.portal.replay import Replay
 
@@ -94,6 +96,20 @@ def test_the_edition_is_a_message_and_a_page_marked_as_a_sample(twice: Twice) ->
         body = mail.get_body((kind,))
         assert body is not None
         assert "Données d’exemple, aucune consultation réelle" in body.get_content()
+
+
+def test_the_message_is_light_and_the_page_whole(twice: Twice) -> None:
+    message = next((twice.var / "mail").glob("*.eml")).read_bytes()
+    body = email.message_from_bytes(message, policy=email.policy.default).get_body(("html",))
+    assert body is not None
+    mail = BeautifulSoup(body.get_content(), "html.parser")
+    content = next((twice.var / "mail").glob("*.html")).read_text(encoding="utf-8")
+    page = BeautifulSoup(content, "html.parser")
+    assert len(body.get_content().encode()) <= MOST_BYTES < len(content.encode())
+    in_full, in_a_line = mail.select("article"), mail.select("main li")
+    assert in_full
+    assert in_a_line
+    assert len(in_full) + len(in_a_line) == len(page.select("article"))
 
 
 def test_every_section_of_the_digest_has_something_to_show(twice: Twice) -> None:

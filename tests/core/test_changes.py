@@ -8,7 +8,7 @@ import pytest
 from veille.core.changes import changes
 from veille.core.notices import Award, Lot, Place, Value, Winner
 from veille.core.procedures import Change, Facts
-from veille.core.verdicts import Clause, Reserved
+from veille.core.verdicts import Clause, HoursEstimate, Obligation, Reserved
 
 DEADLINE = datetime(2026, 10, 5, 12, 0, tzinfo=UTC)
 BEFORE = Facts(
@@ -52,6 +52,24 @@ def test_what_only_looks_different_is_no_change() -> None:
     assert told(title="ENTRETIEN DES ESPACES-VERTS") == ()
     assert told(title="Entretien des espaces…") == ()
     assert told(places=(Place(postcode="34500", city="BEZIERS"),)) == ()
+
+
+@pytest.mark.parametrize("publications", [1, 2])
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"obligation": Obligation(answer="expected", why="Clause attendue.")},
+        {"hours_estimate": HoursEstimate(low=140, high=350, basis="essai")},
+        {"potential": 0.4, "likely": 0.9},
+    ],
+)
+def test_what_is_estimated_is_shown_but_never_told(
+    known: dict[str, object], publications: int
+) -> None:
+    after = replace(BEFORE, publications=publications, **known)  # type: ignore[arg-type]
+    assert after != BEFORE
+    assert changes(BEFORE, after) == ()
+    assert changes(after, replace(BEFORE, publications=publications)) == ()
 
 
 def test_a_deadline_that_passes_is_no_change() -> None:

@@ -1,5 +1,6 @@
 """An edition goes to JSON and back unchanged; what is no edition says why."""
 
+import json
 from datetime import date, datetime
 
 import pytest
@@ -24,6 +25,7 @@ from veille.core.editions import (
 )
 from veille.core.notices import Value
 from veille.core.procedures import Change
+from veille.core.verdicts import HoursEstimate, Obligation
 
 ENTRY = Entry(
     section="reserved",
@@ -49,6 +51,11 @@ ENTRY = Entry(
     clause=Finding(question="clause", kinds=("insertion",), binding="mandatory", hours=140),
     changes=(Change(fact="deadline", before=None, after="demain"),),
     winners=(WinnerLine(name="Jardins inventés", town="Sète", amount=12.5),),
+    obligation=Obligation(answer="expected", why="Clause attendue, non vue dans l’avis."),
+    hours=HoursEstimate(low=140, high=350, basis="essai"),
+    potential="medium",
+    priority=0.5,
+    remark="à vérifier",
 )
 EDITION = Edition(
     organisation="mission",
@@ -72,6 +79,16 @@ def test_an_edition_goes_to_json_and_back():
 
 def test_an_entry_goes_to_json_and_back():
     assert entry_from_json(entry_to_json(ENTRY)) == ENTRY
+
+
+def test_an_entry_frozen_before_the_expectations_still_loads():
+    stored = json.loads(entry_to_json(ENTRY))
+    for key in ("obligation", "hours", "potential", "priority", "remark"):
+        del stored[key]
+    entry = entry_from_json(json.dumps(stored))
+    assert entry.title == ENTRY.title
+    assert entry.obligation == Obligation()
+    assert (entry.hours, entry.potential, entry.priority, entry.remark) == (None, None, None, None)
 
 
 def test_json_is_one_line():

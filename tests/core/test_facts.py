@@ -1,5 +1,6 @@
 """Facts: what is known of a procedure from all its notices."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -10,7 +11,14 @@ import pytest
 from veille.core.facts import FactsError, facts, facts_from_json, facts_to_json
 from veille.core.notices import Award, Buyer, Links, Lot, Notice, Place, Value, Winner
 from veille.core.procedures import Facts, Procedure
-from veille.core.verdicts import Clause, Evidence, Reserved, Verdict
+from veille.core.verdicts import (
+    Clause,
+    Evidence,
+    HoursEstimate,
+    Obligation,
+    Reserved,
+    Verdict,
+)
 
 NOW = datetime(2026, 9, 20, 8, 0, tzinfo=UTC)
 DEADLINE = datetime(2026, 10, 5, 12, 0, tzinfo=UTC)
@@ -218,8 +226,67 @@ def test_a_clause_seen_only_in_the_award_still_counts() -> None:
     assert read(TENDER, RESULT, verdicts=verdicts).clause.answer == "yes"
 
 
+EXPECTED = Obligation(answer="expected", why="Clause attendue, non vue dans l’avis.")
+UNKNOWN = Obligation(answer="unknown", why="Montant inconnu.")
+AFTERWARDS = Obligation(answer="not_applicable", why="Avis d’attribution.")
+ESTIMATE = HoursEstimate(low=140, high=350, basis="essai")
+STATED = HoursEstimate(low=200, high=200, basis="heures écrites dans l’avis")
+
+
+def test_a_correction_without_an_amount_and_an_award_take_no_estimate_away() -> None:
+    verdicts = (
+        verdict(TENDER, obligation=EXPECTED, hours_estimate=ESTIMATE, potential=0.2, likely=0.4)
+        | verdict(CORRECTION, obligation=UNKNOWN)
+        | verdict(RESULT, obligation=AFTERWARDS, hours_estimate=STATED, potential=0.9, likely=0.9)
+    )
+    known = read(TENDER, CORRECTION, RESULT, verdicts=verdicts)
+    assert (known.obligation, known.hours_estimate) == (EXPECTED, ESTIMATE)
+    assert (known.potential, known.likely) == (0.2, 0.4)
+
+
+def test_the_newest_call_that_knows_answers() -> None:
+    newer = HoursEstimate(low=70, high=105, basis="nouveau montant")
+    below = Obligation(answer="not_applicable", why="Sous le seuil.")
+    verdicts = verdict(TENDER, obligation=EXPECTED, hours_estimate=ESTIMATE) | verdict(
+        CORRECTION, obligation=below, hours_estimate=newer, potential=0.0
+    )
+    known = read(TENDER, CORRECTION, verdicts=verdicts)
+    assert (known.obligation, known.hours_estimate) == (below, newer)
+    assert known.potential == 0.0
+
+
+def test_stated_hours_win_over_a_newer_estimate() -> None:
+    line = Evidence(signal="stated", for_="clause", rule="hours")
+    verdicts = verdict(
+        TENDER,
+        clause=Clause(answer="yes", hours=200),
+        hours_estimate=STATED,
+        evidence=(line,),
+    ) | verdict(CORRECTION, hours_estimate=ESTIMATE)
+    assert read(TENDER, CORRECTION, verdicts=verdicts).hours_estimate == STATED
+
+
+def test_where_no_notice_knows_the_reason_is_kept() -> None:
+    assert read(TENDER, verdicts=verdict(TENDER, obligation=UNKNOWN)).obligation == UNKNOWN
+    assert read(TENDER).obligation == Obligation()
+
+
+def test_facts_stored_before_the_estimates_still_load() -> None:
+    stored = json.loads(facts_to_json(read(TENDER)))
+    for key in ("obligation", "hours_estimate", "potential", "likely"):
+        del stored[key]
+    assert facts_from_json(json.dumps(stored)) == read(TENDER)
+
+
 def test_facts_go_to_json_and_back() -> None:
-    verdicts = verdict(TENDER, reserved=YES, evidence=(RESERVED_LINE,))
+    verdicts = verdict(
+        TENDER,
+        reserved=YES,
+        evidence=(RESERVED_LINE,),
+        obligation=EXPECTED,
+        hours_estimate=ESTIMATE,
+        potential=0.2,
+    )
     known = read(TENDER, CORRECTION, RESULT, verdicts=verdicts)
     assert facts_from_json(facts_to_json(known)) == known
 

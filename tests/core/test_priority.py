@@ -5,7 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from veille.core.priority import REMARK, Opportunity, Weights, priority, ranked, remark
+from veille.core.priority import (
+    REMARK,
+    Opportunity,
+    PotentialBand,
+    Weights,
+    potential_band,
+    priority,
+    ranked,
+    remark,
+)
 from veille.core.verdicts import HoursEstimate
 
 BASE = Opportunity(
@@ -111,6 +120,26 @@ def test_habit_adds_a_remark(
     likely: float | None, potential: float | None, expected: str | None
 ) -> None:
     assert remark(replace(BASE, likely=likely, potential=potential)) == expected
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [
+        (0.0, "low"),
+        (0.099, "low"),
+        (0.1, "medium"),
+        (0.299, "medium"),
+        (0.3, "high"),
+        (1.0, "high"),
+    ],
+)
+def test_a_score_lies_in_one_of_three_bands(score: float, expected: PotentialBand) -> None:
+    assert potential_band(score) == expected
+
+
+def test_the_bands_can_be_moved() -> None:
+    assert potential_band(0.2, Weights(high_from=0.2)) == "high"
+    assert potential_band(0.2, Weights(medium_from=0.25)) == "low"
 
 
 def test_the_weights_can_be_changed() -> None:

@@ -20,6 +20,7 @@ from veille.core.editions import (
 )
 from veille.core.notices import Value
 from veille.core.procedures import Change
+from veille.core.verdicts import HoursEstimate, Obligation
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -92,6 +93,16 @@ _OPEN = Entry(
     plenty_of_time=True,
     lot_count=2,
     corrected=True,
+    obligation=Obligation(
+        answer="expected",
+        why="Clause attendue, non vue dans l’avis (article L2112-2-1 du code de la commande "
+        "publique) : montant estimé de 400 000 € HT, seuil européen de 216 000 € HT ; avis envoyé "
+        "le 9 novembre 2026. À vérifier au DCE.",
+    ),
+    hours=HoursEstimate(low=140, high=350, basis="400 000 € HT × 70 % ; taux à confirmer"),
+    potential="high",
+    priority=0.8,
+    remark="cet acheteur en met souvent : à vérifier au DCE",
 )
 _SOON = Entry(
     section="opportunity",
@@ -110,6 +121,7 @@ _PLANNED = Entry(
     state="planned",
     title="Futur gymnase",
     published_on=date(2026, 11, 12),
+    hours=HoursEstimate(low=0, high=35, basis="somme des lots 1 et 2"),
 )
 _RENEWAL = Entry(
     section="renewal",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from newsletters.composition import Caps, compose_edition
+from newsletters.opportunity import opportunity_of
 from newsletters.selection import Told
 from tests.newsletters.invented import (
     DEADLINE,
@@ -24,7 +25,8 @@ from tests.newsletters.invented import (
 from veille.core.clock import PARIS
 from veille.core.facts import facts
 from veille.core.notices import Award, Buyer, Links, Lot, Place, Value, Winner
-from veille.core.verdicts import Evidence, Verdict
+from veille.core.priority import REMARK, ranked
+from veille.core.verdicts import Evidence, HoursEstimate, Obligation, Verdict
 
 BEFORE = date(2026, 11, 4)
 
@@ -36,6 +38,11 @@ def compose(*procedures, told=None, **known):
 def entry_of(*procedures, told=None, **known):
     (entry,) = compose(*procedures, told=told, **known).edition.entries
     return entry
+
+
+def blank():
+    """A verdict that saw nothing."""
+    return Verdict(id="", rules="r1")
 
 
 def told_before(original, *, now=NOW, topics=("facts",), version=1):
@@ -292,9 +299,19 @@ class TestCaps:
             procedure(number, notice(number, deadline=NOW + days(number))) for number in range(1, 8)
         ]
         composed = compose(*procedures, caps=Caps(opportunity=5))
-        assert [entry.procedure_id for entry in composed.edition.entries] == [3, 4, 5, 6, 7]
+        assert [entry.procedure_id for entry in composed.edition.entries] == [7, 6, 5, 4, 3]
         assert composed.edition.coverage.omitted == {"opportunity": 2}
         assert {row.procedure_id for row in composed.told} == {3, 4, 5, 6, 7}
+
+    def test_the_cap_keeps_the_highest_priority_and_not_the_longest_time(self):
+        large = replace(blank(), hours_estimate=HoursEstimate(low=700, high=2100, basis="essai"))
+        procedures = [
+            procedure(1, notice(1, deadline=NOW + days(60))),
+            procedure(2, notice(2, deadline=NOW + days(22)), verdict=large),
+            procedure(3, notice(3, deadline=NOW + days(90))),
+        ]
+        edition = compose(*procedures, caps=Caps(opportunity=1)).edition
+        assert [entry.procedure_id for entry in edition.entries] == [2]
 
     def test_flagged_calls_of_the_week_are_never_cut(self):
         procedures = [procedure(number, verdict=reserved()) for number in range(1, 60)]
@@ -319,7 +336,7 @@ class TestCaps:
 
 
 class TestOrder:
-    def test_sections_come_in_their_order_and_calls_by_deadline(self):
+    def test_sections_come_in_their_order_and_flagged_calls_by_deadline(self):
         procedures = [
             procedure(1, notice(1, deadline=NOW + days(9))),
             procedure(2, notice(2, deadline=NOW + days(3))),
@@ -329,7 +346,79 @@ class TestOrder:
             procedure(6, notice(6, deadline=NOW + days(2)), verdict=reserved(answer="unclear")),
         ]
         order = [entry.procedure_id for entry in compose(*procedures).edition.entries]
-        assert order == [5, 6, 4, 3, 2, 1]
+        assert order == [5, 6, 4, 3, 1, 2]
+
+    def test_opportunities_come_by_time_left_and_then_by_priority(self):
+        expected = replace(blank(), obligation=Obligation(answer="expected", why="Attendue."))
+        procedures = [
+            procedure(1, notice(1, deadline=NOW + days(10)), verdict=expected),
+            procedure(2, notice(2, deadline=NOW + days(10))),
+            procedure(3, notice(3, deadline=NOW + days(30))),
+            procedure(4, notice(4, deadline=NOW + days(60)), verdict=expected),
+        ]
+        order = [entry.procedure_id for entry in compose(*procedures).edition.entries]
+        assert order == [4, 3, 1, 2]
+
+    def test_the_reading_order_is_that_of_the_priority_module(self):
+        verdicts = [
+            replace(blank(), potential=score, likely=0.9, hours_estimate=hours)
+            for score in (None, 0.05, 0.4)
+            for hours in (None, HoursEstimate(low=35, high=70, basis="essai"))
+        ]
+        procedures = [
+            procedure(number, notice(number, deadline=NOW + days(30)), verdict=verdict)
+            for number, verdict in enumerate(verdicts, 1)
+        ]
+        expected = ranked(procedures, lambda one: opportunity_of(one.id, facts(one, NOW), NOW))
+        order = [entry.procedure_id for entry in compose(*procedures).edition.entries]
+        assert order == [one.id for one in expected]
+
+
+class TestExpectations:
+    EXPECTED = Obligation(answer="expected", why="Clause attendue, non vue dans l’avis.")
+    HOURS = HoursEstimate(low=140, high=350, basis="essai")
+
+    def test_an_opportunity_freezes_what_the_judge_said(self):
+        verdict = replace(
+            blank(),
+            obligation=self.EXPECTED,
+            hours_estimate=self.HOURS,
+            potential=0.12,
+            likely=0.6,
+        )
+        entry = entry_of(procedure(verdict=verdict))
+        assert (entry.obligation, entry.hours) == (self.EXPECTED, self.HOURS)
+        assert (entry.potential, entry.remark) == ("medium", REMARK)
+        assert entry.priority is not None
+        assert 0 < entry.priority <= 1
+
+    def test_without_a_model_there_is_no_band_and_no_remark(self):
+        entry = entry_of(procedure(verdict=blank()))
+        assert (entry.potential, entry.remark, entry.hours) == (None, None, None)
+
+    def test_only_opportunities_have_a_priority(self):
+        assert entry_of(procedure(verdict=clause())).priority is None
+
+    def test_a_deadline_later_today_still_has_a_priority(self):
+        entry = entry_of(procedure(1, notice(deadline=NOW.replace(hour=18))))
+        assert entry.days_left == 0
+        assert entry.priority
+
+    @pytest.mark.parametrize(
+        "known",
+        [
+            {"obligation": EXPECTED},
+            {"hours_estimate": HOURS},
+            {"potential": 0.4},
+            {"likely": 0.9},
+        ],
+    )
+    def test_an_estimate_that_changes_alone_raises_no_version(self, known):
+        before = procedure(verdict=blank())
+        after = procedure(verdict=replace(blank(), **known))
+        composed = compose(after, told=told_before(before))
+        assert composed.edition.entries == ()
+        assert composed.told == ()
 
 
 class TestWhatAnEntryShows:
@@ -462,7 +551,7 @@ class TestWhatAnEntryShows:
 
 
 def test_a_verdict_that_says_no_gives_no_finding():
-    entry = entry_of(procedure(verdict=Verdict(id="", rules="r1")))
+    entry = entry_of(procedure(verdict=blank()))
     assert (entry.section, entry.findings) == ("opportunity", ())
 
 

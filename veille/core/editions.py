@@ -13,10 +13,11 @@ from typing import Literal, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from veille.core.notices import Many, Value
+from veille.core.priority import PotentialBand
 from veille.core.procedures import Change, State
 from veille.core.refusals import Refusal, value_refusal
 from veille.core.territory import Relation
-from veille.core.verdicts import Binding, Question, SignalName
+from veille.core.verdicts import Binding, HoursEstimate, Obligation, Question, SignalName
 
 Section = Literal["reserved", "clause", "opportunity", "planning", "renewal", "correction", "award"]
 EditionKind = Literal["weekly"]
@@ -95,6 +96,10 @@ class Entry:
     ``days_left`` counts calendar days in Paris from the composition to the deadline (negative =
     passed). ``late`` marks a notice published before the period; ``corrected`` one that was
     already corrected when it was first told; ``announced`` one told before as planned.
+
+    ``obligation`` and ``hours`` are as the judge worded them; ``potential`` is null where no model
+    gave a score. ``priority`` (0 to 1) is null but for a call without a clause, which goes by it;
+    ``remark`` says what the buyer's habit adds to it.
     """
 
     section: Section
@@ -134,6 +139,11 @@ class Entry:
     corrected: bool = False
     announced: bool = False
     doubtful: bool = False
+    obligation: Obligation = field(default_factory=Obligation)
+    hours: HoursEstimate | None = None
+    potential: PotentialBand | None = None
+    priority: float | None = None
+    remark: str | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

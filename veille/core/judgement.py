@@ -1,13 +1,14 @@
 """The verdicts of a procedure's notices summed up, with the lines that prove them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from veille.core.publications import Publication
-from veille.core.verdicts import Clause, Evidence, Reserved, Verdict
+from veille.core.verdicts import Clause, Evidence, HoursEstimate, Obligation, Reserved, Verdict
 
 _Told = Literal["reserved", "clause"]
+_T = TypeVar("_T")
 _STAGE_RANK = {"competition": 0, "planning": 1, "consultation": 1}
 
 
@@ -19,6 +20,10 @@ class Judgement:
     clause: Clause
     evidence: tuple[tuple[str, Evidence], ...]
     judged_by: tuple[str, ...]
+    obligation: Obligation
+    hours_estimate: HoursEstimate | None
+    potential: float | None
+    likely: float | None
 
 
 def summed(read: Sequence[Publication], verdicts: Mapping[str, Verdict]) -> Judgement:
@@ -26,6 +31,8 @@ def summed(read: Sequence[Publication], verdicts: Mapping[str, Verdict]) -> Judg
 
     The newest call or correction that shows any evidence answers; where none does, the newest
     planning notice, then the newest other (an award never carries the flag and erases nothing).
+    Obligation, hours and scores are, in the same order, those of the first notice that has any: a
+    correction without an amount takes nothing away. Hours that are stated win.
     """
     newest_first = tuple(reversed(read))
     by_stage = sorted(newest_first, key=lambda read: _STAGE_RANK.get(read.merged.stage, 2))
@@ -37,6 +44,10 @@ def summed(read: Sequence[Publication], verdicts: Mapping[str, Verdict]) -> Judg
         clause=clause.clause if clause else Clause(),
         evidence=(*_lines(reserved, "reserved"), *_lines(clause, "clause")),
         judged_by=_judges(verdicts.values()),
+        obligation=_obligation(ranked),
+        hours_estimate=_hours(ranked, clause),
+        potential=_first(ranked, lambda verdict: verdict.potential),
+        likely=_first(ranked, lambda verdict: verdict.likely),
     )
 
 
@@ -57,6 +68,24 @@ def _lines(verdict: Verdict | None, question: _Told) -> tuple[tuple[str, Evidenc
     if verdict is None:
         return ()
     return tuple((verdict.id, line) for line in verdict.evidence if line.for_ == question)
+
+
+def _obligation(ranked: Sequence[Verdict]) -> Obligation:
+    """The first answer that is known; else the first reason why it is not."""
+    known = (one.obligation for one in ranked if one.obligation.answer != "unknown")
+    silent = (one.obligation for one in ranked if one.obligation.why)
+    return next(known, None) or next(silent, Obligation())
+
+
+def _hours(ranked: Sequence[Verdict], told: Verdict | None) -> HoursEstimate | None:
+    """The estimate of the notice that states the hours, if one does; else the first."""
+    if told is not None and told.clause.hours is not None and told.hours_estimate is not None:
+        return told.hours_estimate
+    return _first(ranked, lambda verdict: verdict.hours_estimate)
+
+
+def _first(ranked: Iterable[Verdict], part: Callable[[Verdict], _T | None]) -> _T | None:
+    return next((found for verdict in ranked if (found := part(verdict)) is not None), None)
 
 
 def _judges(verdicts: Iterable[Verdict]) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ people.
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from veille.core.verdicts import HoursEstimate, ObligationAnswer
 
 REMARK = "cet acheteur en met souvent\u00a0: à vérifier au DCE"
+
+PotentialBand = Literal["high", "medium", "low"]
 
 _T = TypeVar("_T")
 
@@ -42,7 +44,8 @@ class Weights:
     ``potential_full``, ``hours_full``: from there on the part is 1. ``potential_unknown`` and
     ``hours_unknown`` stand in for what is not known. ``days_to_act``: days a buyer needs to put a
     clause in by correction. ``law_unknown``: the law's part where it cannot be told.
-    ``likely_from``: the score of habit from which the remark is made.
+    ``likely_from``: the score of habit from which the remark is made. ``medium_from`` and
+    ``high_from``: the scores at which a higher band of potential begins.
     """
 
     potential: float = 0.4
@@ -57,6 +60,8 @@ class Weights:
     time_unknown: float = 0.5
     law_unknown: float = 0.3
     likely_from: float = 0.3
+    medium_from: float = 0.1
+    high_from: float = 0.3
 
     def __post_init__(self) -> None:
         """Raises ``ValueError`` for weights that give no order."""
@@ -107,6 +112,13 @@ def remark(found: Opportunity, weights: Weights = DEFAULT) -> str | None:
     if found.likely is None or found.likely < weights.likely_from:
         return None
     return REMARK if found.likely > (found.potential or 0.0) else None
+
+
+def potential_band(score: float, weights: Weights = DEFAULT) -> PotentialBand:
+    """In which of three bands a score of potential lies."""
+    if score >= weights.high_from:
+        return "high"
+    return "medium" if score >= weights.medium_from else "low"
 
 
 def _potential(found: Opportunity, weights: Weights) -> float:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from veille.core.notices import Award, Buyer, Links, Lot, Many, Notice, Place, Value
-from veille.core.verdicts import Clause, Evidence, Reserved, Verdict
+from veille.core.verdicts import Clause, Evidence, HoursEstimate, Obligation, Reserved, Verdict
 
 State = Literal["planned", "open", "closed", "awarded", "cancelled", "unknown"]
 KeyKind = Literal["uuid", "notice", "folder", "fallback", "self", "doubt"]
@@ -52,9 +52,11 @@ class Procedure:
 class Facts:
     """What is known of a procedure today: every notice of it read in order, the newest winning.
 
-    These are the facts that are told; the version of a procedure rises only when one of them
-    changes. ``reserved`` and ``clause`` sum up the notices (an award never carries the flag, its
-    competition notice does); ``evidence`` are the lines that prove them, each with its notice id.
+    The version of a procedure rises only when a fact that is told changes. ``reserved`` and
+    ``clause`` sum up the notices (an award never carries the flag, its competition notice does);
+    ``evidence`` are the lines that prove them, each with its notice id. ``obligation``,
+    ``hours_estimate``, ``potential`` and ``likely`` sum the verdicts up too, but are shown without
+    being told: when one of them alone changes, no version rises.
 
     ``published_on`` is the day of the publication that set the state. ``ends_on_computed`` is true
     where the end of the contract was worked out from a start and a duration. ``publications``
@@ -88,6 +90,10 @@ class Facts:
     reserved: Reserved = field(default_factory=Reserved)
     clause: Clause = field(default_factory=Clause)
     evidence: Many[tuple[str, Evidence]] = ()
+    obligation: Obligation = field(default_factory=Obligation)
+    hours_estimate: HoursEstimate | None = None
+    potential: float | None = None
+    likely: float | None = None
     publications: int = 0
     judged_by: Many[str] = ()
 

@@ -26,7 +26,7 @@ def deliver(store: Store, settings: Settings) -> list[Written]:
         raise Failure(f"édition illisible : {error}") from None
     written = []
     for edition in frozen:
-        mail = render(edition)
+        mail = render(edition, most_bytes=settings.mail_bytes)
         try:
             message = build_message(
                 mail,
@@ -36,7 +36,7 @@ def deliver(store: Store, settings: Settings) -> list[Written]:
                 domain=settings.mail_domain,
             )
             folder = settings.var_dir / "mail"
-            written.append(write(folder, edition_name(edition), message, mail.html))
+            written.append(write(folder, edition_name(edition), message, mail.page))
         except MessageError as error:
             raise Failure(f"VEILLE_MAIL_FROM, VEILLE_MAIL_TO : {error}") from None
         except OSError as error:

@@ -1,0 +1,78 @@
+"""Entries in one line each, where an edition would be too heavy for a mailbox to show whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsletters import expectations, wording
+from newsletters.lines import buyer, marks
+from newsletters.plain import safe_url
+from veille.core import french
+from veille.core.clock import paris
+from veille.core.editions import Entry, Section
+
+_LEAST_URGENT: tuple[Section, ...] = ("award", "opportunity", "renewal", "planning", "clause")
+"""The sections whose entries may be one line, first that which gives way first.
+
+Reserved contracts and corrections always stand in full.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefView:
+    """An entry in one line: its title, with the address of the notice, and what one acts on."""
+
+    title: str
+    url: str | None
+    facts: tuple[str, ...]
+
+
+def brief_view(entry: Entry) -> BriefView:
+    """The entry in one line."""
+    facts = (
+        buyer(entry),
+        _deadline(entry),
+        *_ends(entry),
+        *(mark.text for mark in marks(entry)),
+        _estimate(entry),
+    )
+    return BriefView(
+        title=entry.title,
+        url=safe_url(entry.notice_url) or safe_url(entry.documents_url),
+        facts=tuple(fact for fact in facts if fact),
+    )
+
+
+def giving_way(entries: Iterable[Entry]) -> list[int]:
+    """The procedures of the entries that may be one line, the least urgent first.
+
+    ``entries`` are in reading order: within a section the last gives way first.
+    """
+    backwards = list(entries)[::-1]
+    return [
+        entry.procedure_id
+        for section in _LEAST_URGENT
+        for entry in backwards
+        if entry.section == section
+    ]
+
+
+def _deadline(entry: Entry) -> str | None:
+    if entry.deadline is None or entry.section == "renewal":
+        return None
+    day = french.short_date(paris(entry.deadline).date())
+    if entry.approximate:
+        return f"date limite{french.NBSP}: vers le {day}"
+    return f"date limite{french.NBSP}: {day} à{french.NBSP}{french.time_of_day(entry.deadline)}"
+
+
+def _estimate(entry: Entry) -> str | None:
+    hours = expectations.hours(entry)
+    return f"estimation{french.NBSP}: {hours}" if hours else None
+
+
+def _ends(entry: Entry) -> tuple[str, ...]:
+    """Whom it was awarded to; when the contract that is to be renewed ends."""
+    if entry.section == "award":
+        return wording.winners(entry)
+    end = wording.contract_end(entry) if entry.section == "renewal" else None
+    return (f"fin du contrat{french.NBSP}: {end}",) if end else ()
