@@ -137,7 +137,7 @@ def portal(
     """Un serveur local qui parle comme les sources, à partir de relevés."""
     from veille.app.replaying import serve_portal
 
-    serve_portal(data, port, fault or [])
+    serve_portal(data, port, fault or [], now)
 
 
 @source_app.command("check")

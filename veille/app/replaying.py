@@ -53,11 +53,14 @@ def replayed(folder: Path, settings: Settings) -> Iterator[Rerun]:
         yield Rerun(settings.model_copy(update=update), replay)
 
 
-def serve_portal(folder: Path, port: int, faults: Sequence[str]) -> None:
-    """Serve ``folder`` until interrupted."""
+def serve_portal(
+    folder: Path, port: int, faults: Sequence[str], now: datetime | None = None
+) -> None:
+    """Serve ``folder`` until interrupted; ``now`` is the day of the services' clock."""
     replay = load_replay(folder)
     try:
-        portal = Portal(replay, port=port, faults=faults)
+        today = now.date() if now else None
+        portal = Portal(replay, port=port, faults=faults, today=today)
     except ValueError as error:
         raise Failure(str(error)) from None
     except OSError as error:
