@@ -19,11 +19,16 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import spacy
+
+from classifiers import judge
 from scripts.bench_data import MONDAY, payloads_of, write_week
 from scripts.bench_gather import measure as measure_gather
 from scripts.process_tree import PeakMemory
+from spiders.parsers import parse
 from spiders.reading import Unread, save_readings
 from veille.core.clock import morning_after
+from veille.core.notices import passages
 from veille.portal.server import Portal
 from veille.store import payloads
 from veille.store.database import Store
@@ -33,6 +38,8 @@ REAL = ROOT.parent / "shared" / "data"
 SAMPLE = ROOT / "veille" / "portal" / "sample"
 RECORDS = 10_000
 BATCH = 100
+LONG_CHARACTERS = 1500
+WARMING = 100
 NOW = morning_after(MONDAY)
 
 Figure = dict[str, Any]
@@ -61,6 +68,29 @@ def parse_store_rate(folder: Path) -> dict[str, Figure]:
     what = "real notices" if source == REAL else "the project's sample"
     name = f"bare insert of the same {len(sent)} compressed payloads ({what})"
     return {"parse_store_rate": figure(len(sent) / seconds, "notices/s", name, len(sent) / bare)}
+
+
+def judge_vs_tokenise() -> dict[str, Figure]:
+    """Judging long notices, every signal, against spaCy tokenising the same texts; both warmed."""
+    source = REAL if REAL.is_dir() else SAMPLE
+    read = [parse(name, content).notice for name, _, content in payloads_of(source)]
+    texts = {notice.id: "\n".join(found.text for found in passages(notice)) for notice in read}
+    long = [notice for notice in read if len(texts[notice.id]) >= LONG_CHARACTERS]
+    nlp = spacy.blank("fr")
+    for notice in long[:WARMING]:
+        judge(notice)
+        nlp.make_doc(texts[notice.id])
+
+    def tokenise() -> None:
+        with nlp.memory_zone():
+            for notice in long:
+                nlp.make_doc(texts[notice.id])
+
+    judged = median(_timed(lambda: [judge(notice) for notice in long]) for _ in range(3))
+    tokenised = median(_timed(tokenise) for _ in range(3))
+    name = f"spaCy blank(fr) on the same {len(long)} texts, of {LONG_CHARACTERS} characters or more"
+    per = 1000 / len(long)
+    return {"judge_vs_tokenise": figure(judged * per, "ms/notice", name, tokenised * per)}
 
 
 def weekly_job(folder: Path) -> dict[str, Figure]:
@@ -116,6 +146,7 @@ def main() -> int:
         folder = Path(name)
         for measured in (
             parse_store_rate(folder),
+            judge_vs_tokenise(),
             measure_gather(),
             weekly_job(folder),
             cold_start(),
