@@ -153,11 +153,11 @@ def cpv(project: etree._Element) -> tuple[str, ...]:
 
 
 def value(project: etree._Element) -> Value | None:
-    """BT-27, else the maximum of the framework (BT-271)."""
-    if worth := money(project.find(_ESTIMATE)):
-        return Value(amount=worth[0], currency=worth[1], basis="estimated")
+    """The maximum of a framework (BT-271), which the law goes by; else the estimate (BT-27)."""
     if worth := money(project.find(_FRAMEWORK_MAXIMUM)):
         return Value(amount=worth[0], currency=worth[1], basis="framework_maximum")
+    if worth := money(project.find(_ESTIMATE)):
+        return Value(amount=worth[0], currency=worth[1], basis="estimated")
     return None
 
 

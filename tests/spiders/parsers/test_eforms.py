@@ -124,3 +124,14 @@ def test_the_whole_is_the_sum_of_its_lots_only_when_each_states_a_like_value() -
     assert total_value(lots(one, Value(amount=1, currency="CHF"))) is None
     assert total_value(lots(one, Value(amount=1, basis="framework_maximum"))) is None
     assert total_value([]) is None
+
+
+def test_a_framework_is_worth_its_maximum_even_where_an_estimate_is_stated() -> None:
+    estimate = '<cbc:EstimatedOverallContractAmount currencyID="EUR">310000'
+    maximum = (
+        "<ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension>"
+        '<efbc:FrameworkMaximumAmount currencyID="EUR">900000</efbc:FrameworkMaximumAmount>'
+        "</efext:EformsExtension></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>"
+    )
+    notice = read("social_20", (estimate, maximum + estimate))
+    assert notice.value == Value(amount=900_000.0, currency="EUR", basis="framework_maximum")
