@@ -15,6 +15,7 @@ from veille.core.editions import (
     Entry,
     Finding,
     LotLine,
+    Potential,
     Quotation,
     SourceCoverage,
     WinnerLine,
@@ -53,7 +54,7 @@ ENTRY = Entry(
     winners=(WinnerLine(name="Jardins inventés", town="Sète", amount=12.5),),
     obligation=Obligation(answer="expected", why="Clause attendue, non vue dans l’avis."),
     hours=HoursEstimate(low=140, high=350, basis="essai"),
-    potential="medium",
+    potential=Potential(band="medium", share=0.12, raised=("le mot « tonte »",)),
     priority=0.5,
     remark="à vérifier",
 )

@@ -5,12 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from veille.core.bands import Band, Bands
 from veille.core.priority import (
     REMARK,
     Opportunity,
-    PotentialBand,
     Weights,
-    potential_band,
     priority,
     ranked,
     remark,
@@ -19,10 +18,15 @@ from veille.core.verdicts import HoursEstimate
 
 BASE = Opportunity(
     id="m",
-    potential=0.2,
+    potential=0.1,
     hours=HoursEstimate(low=70, high=210, basis="essai"),
     days_left=30,
     obligation="not_applicable",
+)
+
+BANDS = Bands(
+    potential=(Band("high", 0.2, 0.23), Band("low", 0.0, 0.04)),
+    likely=(Band("high", 0.18, 0.3), Band("low", 0.0, 0.03)),
 )
 
 
@@ -37,7 +41,7 @@ def order(*found: Opportunity, weights: Weights | None = None) -> list[str]:
 @pytest.mark.parametrize(
     "better",
     [
-        replace(BASE, potential=0.3),
+        replace(BASE, potential=0.14),
         replace(BASE, hours=hours(700)),
         replace(BASE, obligation="expected"),
         replace(BASE, obligation="unknown"),
@@ -107,39 +111,35 @@ def test_who_buys_moves_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("likely", "potential", "expected"),
+    ("likely", "habit", "expected"),
     [
-        (None, 0.1, None),
-        (0.29, 0.1, None),
-        (0.3, 0.1, REMARK),
-        (0.3, None, REMARK),
-        (0.4, 0.4, None),
+        (None, 0.9, None),
+        (0.17, 0.9, None),
+        (0.18, 0.9, REMARK),
+        (0.9, 0.0, None),
+        (0.9, -0.4, None),
     ],
 )
-def test_habit_adds_a_remark(
-    likely: float | None, potential: float | None, expected: str | None
+def test_habit_adds_a_remark_where_it_makes_a_clause_likely(
+    likely: float | None, habit: float, expected: str | None
 ) -> None:
-    assert remark(replace(BASE, likely=likely, potential=potential)) == expected
+    assert remark(replace(BASE, likely=likely, habit=habit), BANDS.likely) == expected
 
 
-@pytest.mark.parametrize(
-    ("score", "expected"),
-    [
-        (0.0, "low"),
-        (0.099, "low"),
-        (0.1, "medium"),
-        (0.299, "medium"),
-        (0.3, "high"),
-        (1.0, "high"),
-    ],
-)
-def test_a_score_lies_in_one_of_three_bands(score: float, expected: PotentialBand) -> None:
-    assert potential_band(score) == expected
+def test_without_bands_habit_says_nothing() -> None:
+    assert remark(replace(BASE, likely=0.9, habit=0.9), ()) is None
 
 
-def test_the_bands_can_be_moved() -> None:
-    assert potential_band(0.2, Weights(high_from=0.2)) == "high"
-    assert potential_band(0.2, Weights(medium_from=0.25)) == "low"
+def test_a_potential_is_weighed_on_the_scale_of_its_model() -> None:
+    weights = Weights().on_the_scale_of(BANDS)
+    at_the_high_band = priority(replace(BASE, potential=0.2), weights)
+    assert at_the_high_band == priority(replace(BASE, potential=0.9), weights)
+    assert at_the_high_band > priority(replace(BASE, potential=0.19), weights)
+
+
+def test_bands_that_begin_at_nothing_leave_the_weights() -> None:
+    assert Weights().on_the_scale_of(Bands((Band("high", 0.0, 0.1),), ())) == Weights()
+    assert Weights().on_the_scale_of(Bands((), ())) == Weights()
 
 
 def test_the_weights_can_be_changed() -> None:
@@ -150,7 +150,7 @@ def test_the_weights_can_be_changed() -> None:
 
 
 def test_only_the_proportions_count() -> None:
-    ten = Weights(potential=4, hours=2.5, time=2, law=1.5)
+    ten = Weights(potential=5, hours=2, time=2, law=1)
     assert priority(BASE, ten) == priority(BASE)
 
 
@@ -161,7 +161,8 @@ def test_only_the_proportions_count() -> None:
         {"potential": 0.0, "hours": 0.0, "time": 0.0, "law": 0.0},
         {"law": float("nan")},
         {"days_to_act": 0.0},
-        {"hours_full": -1.0},
+        {"hours_least": 0.0},
+        {"hours_full": 35.0},
     ],
 )
 def test_weights_that_give_no_order_are_refused(wrong: dict[str, float]) -> None:

@@ -20,8 +20,13 @@ def changes(before: Facts, after: Facts) -> tuple[Change, ...]:
     reservation or a clause can still change: staff said so. A deadline that passes is no change.
     """
     if _same_publications(before, after):
-        return _judgement(before, after) if before.judged_by == after.judged_by else ()
-    return _content(before, after) + _judgement(before, after)
+        return judgement_changes(before, after) if before.judged_by == after.judged_by else ()
+    return differences(before, after)
+
+
+def differences(before: Facts, after: Facts) -> tuple[Change, ...]:
+    """Every told fact that differs, whatever made it differ: what a reader of ``before`` lacks."""
+    return _content(before, after) + judgement_changes(before, after)
 
 
 def _same_publications(before: Facts, after: Facts) -> bool:
@@ -41,7 +46,8 @@ def _content(before: Facts, after: Facts) -> tuple[Change, ...]:
     return tuple(change for change in found if change is not None)
 
 
-def _judgement(before: Facts, after: Facts) -> tuple[Change, ...]:
+def judgement_changes(before: Facts, after: Facts) -> tuple[Change, ...]:
+    """What differs of the reservation and of the clause, whoever judged."""
     found = (
         _change("reserved", _reserved_text(before.reserved), _reserved_text(after.reserved)),
         _change("clause", _clause_text(before.clause), _clause_text(after.clause)),

@@ -12,15 +12,15 @@ from typing import Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from veille.core.bands import BandName
 from veille.core.notices import Many, Value
-from veille.core.priority import PotentialBand
+from veille.core.periods import EditionKind
 from veille.core.procedures import Change, State
 from veille.core.refusals import Refusal, value_refusal
 from veille.core.territory import Relation
 from veille.core.verdicts import Binding, HoursEstimate, Obligation, Question, SignalName
 
 Section = Literal["reserved", "clause", "opportunity", "planning", "renewal", "correction", "award"]
-EditionKind = Literal["weekly"]
 
 SECTIONS: tuple[Section, ...] = get_args(Section)
 SECTION_TITLES: Mapping[Section, str] = {
@@ -66,7 +66,8 @@ class Finding:
     """What was seen of one question (``reserved`` or ``clause``), in which lots (all if empty).
 
     ``kinds`` are codes of ``veille.core.verdicts``; ``sure`` is false where pieces of evidence
-    contradict each other, which people must check in the tender documents.
+    contradict each other, which people must check in the tender documents; ``unlisted`` is true of
+    a reservation to the social economy of what article L2113-15 does not list.
     """
 
     question: Question
@@ -75,7 +76,22 @@ class Finding:
     binding: Binding = "unknown"
     hours: int | None = None
     lots: Many[str] = ()
+    unlisted: bool = False
     quotations: Many[Quotation] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Potential:
+    """How well a clause suits what is bought, as a model had it.
+
+    ``share`` of the calls in the ``band`` were seen to carry a clause or a reservation when the
+    model was made, a floor; ``raised`` and ``lowered`` are the reasons in French.
+    """
+
+    band: BandName
+    share: float
+    raised: Many[str] = ()
+    lowered: Many[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +116,9 @@ class Entry:
     ``obligation`` and ``hours`` are as the judge worded them; ``potential`` is null where no model
     gave a score. ``priority`` (0 to 1) is null but for a call without a clause, which goes by it;
     ``remark`` says what the buyer's habit adds to it.
+
+    In a person's mail, ``reasons`` say why they get it, and ``withdrawn`` that staff took back what
+    they were told of it.
     """
 
     section: Section
@@ -141,9 +160,11 @@ class Entry:
     doubtful: bool = False
     obligation: Obligation = field(default_factory=Obligation)
     hours: HoursEstimate | None = None
-    potential: PotentialBand | None = None
+    potential: Potential | None = None
     priority: float | None = None
     remark: str | None = None
+    withdrawn: bool = False
+    reasons: Many[str] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -172,7 +193,7 @@ class Coverage:
 
     ``unreadable`` counts payloads kept but not understood; ``published_only`` the procedures left
     out because the territory is only where they were published; ``omitted``, by section, those
-    above the cap that were left for later.
+    above the cap, which are told but not shown.
     """
 
     sources: Many[SourceCoverage] = ()
@@ -187,7 +208,8 @@ class Edition:
     """What an organisation tells about a territory and a period.
 
     ``organisation`` is the stable code that the ledger is kept under, ``publisher`` the name that
-    people read. The period is half-open: ``period_start`` is a Monday, ``period_end`` the next one.
+    people read. The period is half-open, see ``veille.core.periods``; ``part`` numbers the immediate
+    editions of a day.
     """
 
     organisation: str
@@ -198,6 +220,7 @@ class Edition:
     period_end: date
     composed_at: datetime
     kind: EditionKind = "weekly"
+    part: int = 0
     entries: Many[Entry] = ()
     coverage: Coverage = field(default_factory=Coverage)
     sample: bool = False

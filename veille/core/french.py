@@ -55,6 +55,11 @@ def long_date(day: date) -> str:
     return f"{_DAYS[day.weekday()]} {day_month(day)}{NBSP}{day.year}"
 
 
+def weekday(day: date) -> str:
+    """``lundi``."""
+    return _DAYS[day.weekday()]
+
+
 def day_month(day: date) -> str:
     """``5 octobre``, without the year."""
     return f"{_ordinal(day.day)}{NBSP}{_MONTHS[day.month - 1]}"

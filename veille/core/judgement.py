@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from veille.core.publications import Publication
-from veille.core.verdicts import Clause, Evidence, HoursEstimate, Obligation, Reserved, Verdict
+from veille.core.verdicts import (
+    Clause,
+    Evidence,
+    HoursEstimate,
+    Obligation,
+    Question,
+    Reserved,
+    Verdict,
+)
 
 _Told = Literal["reserved", "clause"]
 _T = TypeVar("_T")
@@ -39,15 +47,21 @@ def summed(read: Sequence[Publication], verdicts: Mapping[str, Verdict]) -> Judg
     ranked = [verdict for publication in by_stage for verdict in _of(publication, verdicts)]
     reserved = _telling(ranked, "reserved")
     clause = _telling(ranked, "clause")
+    scored = next((verdict for verdict in ranked if verdict.potential is not None), None)
     return Judgement(
         reserved=reserved.reserved if reserved else Reserved(),
         clause=clause.clause if clause else Clause(),
-        evidence=(*_lines(reserved, "reserved"), *_lines(clause, "clause")),
+        evidence=(
+            *_lines(reserved, "reserved"),
+            *_lines(clause, "clause"),
+            *_lines(scored, "potential"),
+            *_lines(scored, "likely"),
+        ),
         judged_by=_judges(verdicts.values()),
         obligation=_obligation(ranked),
         hours_estimate=_hours(ranked, clause),
-        potential=_first(ranked, lambda verdict: verdict.potential),
-        likely=_first(ranked, lambda verdict: verdict.likely),
+        potential=scored.potential if scored else None,
+        likely=scored.likely if scored else None,
     )
 
 
@@ -64,7 +78,7 @@ def _speaks(verdict: Verdict, question: _Told) -> bool:
     return answer != "no" or any(line.for_ == question for line in verdict.evidence)
 
 
-def _lines(verdict: Verdict | None, question: _Told) -> tuple[tuple[str, Evidence], ...]:
+def _lines(verdict: Verdict | None, question: Question) -> tuple[tuple[str, Evidence], ...]:
     if verdict is None:
         return ()
     return tuple((verdict.id, line) for line in verdict.evidence if line.for_ == question)

@@ -6,15 +6,14 @@ people.
 """
 
 import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Literal, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from veille.core.bands import Band, Bands, band_of
 from veille.core.verdicts import HoursEstimate, ObligationAnswer
 
 REMARK = "cet acheteur en met souvent\u00a0: à vérifier au DCE"
-
-PotentialBand = Literal["high", "medium", "low"]
 
 _T = TypeVar("_T")
 
@@ -23,14 +22,16 @@ _T = TypeVar("_T")
 class Opportunity:
     """What the order is made of.
 
-    ``potential`` and ``likely`` as in the verdict; ``days_left`` until the deadline, negative when
-    it has passed, null when unknown; ``ahead`` is true before the tender itself (planning);
-    ``id`` settles what is otherwise equal.
+    ``potential`` and ``likely`` as in the verdict; ``habit`` is what the buyer's past adds to
+    ``likely``, in log-odds; ``days_left`` until the deadline, negative when it has passed, null
+    when unknown; ``ahead`` is true before the tender itself (planning); ``id`` settles what is
+    otherwise equal.
     """
 
     id: str
     potential: float | None = None
     likely: float | None = None
+    habit: float = 0.0
     hours: HoursEstimate | None = None
     days_left: float | None = None
     ahead: bool = False
@@ -41,27 +42,24 @@ class Opportunity:
 class Weights:
     """What each part weighs, and where it is full. Only the proportions of the weights count.
 
-    ``potential_full``, ``hours_full``: from there on the part is 1. ``potential_unknown`` and
-    ``hours_unknown`` stand in for what is not known. ``days_to_act``: days a buyer needs to put a
-    clause in by correction. ``law_unknown``: the law's part where it cannot be told.
-    ``likely_from``: the score of habit from which the remark is made. ``medium_from`` and
-    ``high_from``: the scores at which a higher band of potential begins.
+    ``potential_full``, ``hours_full``: from there on the part is 1; ``hours_least``: up to there it
+    is 0. ``potential_unknown`` and ``hours_unknown`` stand in for what is not known.
+    ``days_to_act``: days a buyer needs to put a clause in by correction. ``law_unknown``: the
+    law's part where it cannot be told.
     """
 
-    potential: float = 0.4
-    hours: float = 0.25
+    potential: float = 0.5
+    hours: float = 0.2
     time: float = 0.2
-    law: float = 0.15
-    potential_full: float = 0.5
-    potential_unknown: float = 0.1
+    law: float = 0.1
+    potential_full: float = 0.15
+    potential_unknown: float = 0.07
+    hours_least: float = 35
     hours_full: float = 1400
     hours_unknown: float = 70
     days_to_act: float = 21
     time_unknown: float = 0.5
     law_unknown: float = 0.3
-    likely_from: float = 0.3
-    medium_from: float = 0.1
-    high_from: float = 0.3
 
     def __post_init__(self) -> None:
         """Raises ``ValueError`` for weights that give no order."""
@@ -70,8 +68,15 @@ class Weights:
             raise ValueError(
                 "poids de la priorité : nombres positifs attendus, un au moins non nul"
             )
-        if min(self.potential_full, self.hours_full, self.days_to_act) <= 0:
+        if min(self.potential_full, self.hours_least, self.days_to_act) <= 0:
             raise ValueError("seuils de la priorité : nombres strictement positifs attendus")
+        if self.hours_full <= self.hours_least:
+            raise ValueError("heures de la priorité : un maximum au-dessus du minimum attendu")
+
+    def on_the_scale_of(self, bands: Bands) -> "Weights":
+        """The same weights, a potential being full where the high band of its model begins."""
+        full = bands.potential[0].since if bands.potential else 0.0
+        return replace(self, potential_full=full) if full > 0 else self
 
 
 DEFAULT = Weights()
@@ -107,18 +112,13 @@ def ranked(
     return sorted(items, key=rank)
 
 
-def remark(found: Opportunity, weights: Weights = DEFAULT) -> str | None:
-    """What the buyer's habit adds: a thing to check, where it raises the score that far."""
-    if found.likely is None or found.likely < weights.likely_from:
-        return None
-    return REMARK if found.likely > (found.potential or 0.0) else None
+def remark(found: Opportunity, bands: Sequence[Band]) -> str | None:
+    """What the buyer's habit adds: a thing to check, where it brings ``likely`` in its high band.
 
-
-def potential_band(score: float, weights: Weights = DEFAULT) -> PotentialBand:
-    """In which of three bands a score of potential lies."""
-    if score >= weights.high_from:
-        return "high"
-    return "medium" if score >= weights.medium_from else "low"
+    ``bands`` are those of ``likely``; without them nothing is said.
+    """
+    band = band_of(found.likely, bands)
+    return REMARK if band is not None and band.name == "high" and found.habit > 0 else None
 
 
 def _potential(found: Opportunity, weights: Weights) -> float:
@@ -130,7 +130,8 @@ def _hours(found: Opportunity, weights: Weights) -> float:
     """On a logarithmic scale: from 70 to 140 hours counts as much as from 700 to 1,400."""
     estimate = found.hours
     middle = weights.hours_unknown if estimate is None else (estimate.low + estimate.high) / 2
-    return _bounded(math.log1p(max(middle, 0.0)) / math.log1p(weights.hours_full))
+    least = weights.hours_least
+    return _bounded(math.log(max(middle, least) / least) / math.log(weights.hours_full / least))
 
 
 def _time(found: Opportunity, weights: Weights) -> float:

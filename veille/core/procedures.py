@@ -54,9 +54,9 @@ class Facts:
 
     The version of a procedure rises only when a fact that is told changes. ``reserved`` and
     ``clause`` sum up the notices (an award never carries the flag, its competition notice does);
-    ``evidence`` are the lines that prove them, each with its notice id. ``obligation``,
-    ``hours_estimate``, ``potential`` and ``likely`` sum the verdicts up too, but are shown without
-    being told: when one of them alone changes, no version rises.
+    ``evidence`` are the lines that prove them and those that explain the scores, each with its
+    notice id. ``obligation``, ``hours_estimate``, ``potential`` and ``likely`` sum the verdicts up
+    too, but are shown without being told: when one of them alone changes, no version rises.
 
     ``published_on`` is the day of the publication that set the state. ``ends_on_computed`` is true
     where the end of the contract was worked out from a start and a duration. ``publications``

@@ -26,6 +26,7 @@ _NUMBER = "nombre attendu"
 _WHOLE_NUMBER = "nombre entier attendu"
 _DATE = "date attendue, comme 2026-11-09"
 _MOMENT = "date et heure attendues, comme 2026-11-16T07:30+01:00"
+_TIME = "heure attendue, comme 07:30"
 _LIST = "liste attendue"
 _OBJECT = "objet attendu"
 _BOOLEAN = "true ou false attendu"
@@ -44,6 +45,7 @@ _VALUES = {
     "float_parsing": _NUMBER,
     "greater_than": "nombre supérieur à {gt} attendu",
     "greater_than_equal": "nombre d’au moins {ge} attendu",
+    "less_than_equal": "nombre d’au plus {le} attendu",
     "bool_type": _BOOLEAN,
     "bool_parsing": _BOOLEAN,
     "date_type": _DATE,
@@ -53,6 +55,10 @@ _VALUES = {
     "datetime_type": _MOMENT,
     "datetime_parsing": _MOMENT,
     "datetime_from_date_parsing": _MOMENT,
+    "time_type": _TIME,
+    "time_parsing": _TIME,
+    "url_parsing": "adresse attendue, comme https://veille.example.org",
+    "quiet_time": "heure entre 02:00 et 03:30, où rien ne tourne (l’heure peut changer)",
     "list_type": _LIST,
     "tuple_type": _LIST,
     "dict_type": _OBJECT,

@@ -29,6 +29,9 @@ ObligationAnswer = Literal["expected", "exempt", "not_applicable", "unknown"]
 SignalName = Literal["declared", "stated", "learned", "law"]
 Question = Literal["reserved", "clause", "potential", "likely", "obligation"]
 
+ESS_OUTSIDE_LIST = "law.ess_outside_list"
+"""The rule that notes a reservation to the social economy of what its article does not list."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reserved:

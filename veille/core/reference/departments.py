@@ -25,6 +25,11 @@ def department_name(code: str) -> str | None:
     return _names().get(known) if known else None
 
 
+def departments() -> dict[str, str]:
+    """Code → name of every département and overseas territory."""
+    return dict(_names())
+
+
 def department_of_postcode(postcode: str) -> str | None:
     """The département that a postcode's first digits name, CEDEX ones too; null if malformed.
 

@@ -27,6 +27,11 @@ def area(code: str) -> Nuts | None:
     return _areas().get(code.strip().upper())
 
 
+def areas() -> tuple[Nuts, ...]:
+    """Every French area, of today and older."""
+    return tuple(_areas().values())
+
+
 def label(code: str) -> str | None:
     """The label of ``code``; null when unknown or foreign."""
     found = area(code)
