@@ -5,9 +5,7 @@ from collections.abc import Iterator, Sequence
 from classifiers.signals import NOTES
 from veille.core.notices import Notice
 from veille.core.tables import Tables
-from veille.core.verdicts import Evidence, LotVerdict, Reserved
-
-RULE = "law.ess_outside_list"
+from veille.core.verdicts import ESS_OUTSIDE_LIST, Evidence, LotVerdict, Reserved
 
 
 def ess_notes(
@@ -50,6 +48,6 @@ def _note(lot: str | None, codes: Sequence[tuple[str, str]], tables: Tables) -> 
         quote=code,
         start=0,
         end=len(code),
-        rule=RULE,
+        rule=ESS_OUTSIDE_LIST,
         weight=NOTES,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from classifiers.answers import is_stated
 from classifiers.signals import Signal
 
 
@@ -23,7 +22,7 @@ class Scopes:
         self._some_lots = any(signal.says == "yes" for own in self._own.values() for signal in own)
 
         self._said_of_all = any(
-            signal.says == "yes" and is_stated(signal) for signal in self._general
+            signal.says == "yes" and signal.is_stated for signal in self._general
         )
 
     def about(self, lot: str) -> list[Signal]:
@@ -31,13 +30,13 @@ class Scopes:
         own = self._own.get(lot, [])
         own_yes = any(signal.says == "yes" for signal in own)
         taken_out = self._said_of_all and any(
-            signal.says == "no" and is_stated(signal) for signal in own
+            signal.says == "no" and signal.is_stated for signal in own
         )
         reached = own_yes or not (self._some_lots or taken_out)
-        stated_yes = any(signal.says == "yes" and is_stated(signal) for signal in own)
+        stated_yes = any(signal.says == "yes" and signal.is_stated for signal in own)
         general = [
             signal
             for signal in self._general
-            if (reached if signal.says == "yes" else not (stated_yes and is_stated(signal)))
+            if (reached if signal.says == "yes" else not (stated_yes and signal.is_stated))
         ]
         return [*own, *general]

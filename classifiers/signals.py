@@ -1,10 +1,12 @@
 """A signal: one piece of evidence, with what it says about which question and which lot."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from classifiers.rules.table import Asked, RuleKind
-from veille.core.verdicts import Binding, Evidence
+from veille.core.answers import answer, is_stated
+from veille.core.verdicts import Answer, Binding, Evidence
 
 Says = Literal["yes", "no", "note"]
 
@@ -28,3 +30,13 @@ class Signal:
     binding: Binding = "unknown"
     hours: int | None = None
     part: bool = False
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it is said in words, not ticked."""
+        return is_stated(self.evidence)
+
+
+def come_to(question: Asked, signals: Iterable[Signal]) -> Answer:
+    """What the signals about one question and one lot come to."""
+    return answer(question, [signal.evidence for signal in signals])

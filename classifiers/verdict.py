@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import cast, get_args
 
-from classifiers.answers import clause_answer, is_stated, reserved_answer
 from classifiers.hours import stated_hours
 from classifiers.rules.table import RuleKind
 from classifiers.scopes import Scopes
-from classifiers.signals import Signal
+from classifiers.signals import Signal, come_to
 from veille.core.notices import Notice
 from veille.core.verdicts import (
     Answer,
@@ -57,7 +56,7 @@ def _lots(notice: Notice, signals: Sequence[Signal]) -> list[str]:
 
 
 def _reserved(signals: Sequence[Signal]) -> Reserved:
-    answer = reserved_answer(signals)
+    answer = come_to("reserved", signals)
     if answer == "no":
         return Reserved()
     kinds = _kinds(signals)
@@ -71,7 +70,7 @@ def _reserved(signals: Sequence[Signal]) -> Reserved:
 
 
 def _clause(signals: Sequence[Signal]) -> Clause:
-    answer = clause_answer(signals)
+    answer = come_to("clause", signals)
     if answer == "no":
         return Clause()
     affirming = [signal for signal in signals if signal.says == "yes"]
@@ -90,7 +89,7 @@ def _unexplained(signals: Sequence[Signal]) -> list[Signal]:
     """Without the code « insertion » where the object itself is insertion: it says just that."""
     if not any(signal.kind == "insertion_service" for signal in signals):
         return list(signals)
-    return [signal for signal in signals if is_stated(signal) or signal.kind != "insertion"]
+    return [signal for signal in signals if signal.is_stated or signal.kind != "insertion"]
 
 
 def _kinds(signals: Sequence[Signal]) -> set[RuleKind]:

@@ -1,10 +1,13 @@
 """What the tests of the judgement share."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from classifiers import judge
+from classifiers import judge, training
+from classifiers.potential import LearnedModel
+from tests.classifiers.learned_data import TODAY, labelled
 from veille.core.notices import Declared, Lot, Notice, Text, TextField
 from veille.core.verdicts import Verdict
 
@@ -37,3 +40,16 @@ def judged() -> Judge:
         return judge(notice_of(*texts, **options))  # type: ignore[arg-type]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small model trained on invented notices."""
+    learned = training.train(labelled(), today=TODAY)
+    return learned.write(tmp_path_factory.mktemp("models") / "small")
+
+
+@pytest.fixture(scope="session")
+def model(model_folder: Path) -> LearnedModel:
+    """The same model, ready to score."""
+    return LearnedModel.load(model_folder)

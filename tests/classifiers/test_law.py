@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from classifiers.ess import RULE, ess_notes
+from classifiers.ess import ess_notes
 from classifiers.law import obligation
 from veille.core.interchange import notice_to_json
 from veille.core.notices import Buyer, BuyerKind, ContractNature, Descriptor, Lot, Notice, Regime
 from veille.core.notices import Value as Amount
 from veille.core.tables import TableRow, overlay, reference_tables
-from veille.core.verdicts import Clause, LotVerdict, Obligation, Reserved
+from veille.core.verdicts import ESS_OUTSIDE_LIST, Clause, LotVerdict, Obligation, Reserved
 
 TABLES = reference_tables()
 NBSP = "\u00a0"
@@ -455,7 +455,12 @@ def test_the_evidence_is_there_when_the_date_decides() -> None:
 def test_an_ess_reservation_outside_the_list_is_noted() -> None:
     reserved = Reserved(answer="yes", kinds=("ess",))
     (line,) = ess_notes(call(cpv=("45000000", "45210000")), reserved, (), TABLES)
-    assert (line.rule, line.at, line.quote, line.weight) == (RULE, "/cpv/0", "45000000", 0.0)
+    assert (line.rule, line.at, line.quote, line.weight) == (
+        ESS_OUTSIDE_LIST,
+        "/cpv/0",
+        "45000000",
+        0.0,
+    )
     assert (line.signal, line.for_) == ("law", "reserved")
 
 

@@ -1,0 +1,1 @@
+"""Simulations of learning from staff's tags: see ``scripts.simulate_gate``."""
