@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from tests.store.invented import MONDAY, NOW, keep_apart, notice
-from veille.store import AlreadyToldError, Store, editions
-from veille.store.editions import NewEdition, StoredEdition, StoredEntry, Told
+from veille.store import AlreadyToldError, Store, editions, ledger
+from veille.store.editions import NewEdition, StoredEdition, StoredEntry
+from veille.store.ledger import Told
 
 EDITION = NewEdition(
     organisation="34",
@@ -66,7 +67,7 @@ def test_composing_again_stores_nothing(store: Store) -> None:
         assert first is not None
         assert editions.create(session, EDITION, [entry(a), entry(a, 1)], [told(a, 2)]) is None
         assert editions.entries(session, first) == [entry(a)]
-        assert editions.told(session, "34", [a]) == {a: (told(a),)}
+        assert ledger.last(session, "34", "weekly", [a]) == {a: (told(a),)}
 
 
 def test_of_many_that_compose_the_same_edition_at_once_one_does(store: Store) -> None:
@@ -104,7 +105,7 @@ def test_a_crash_while_composing_leaves_nothing(store: Store) -> None:
         crash()
     with store.read() as session:
         assert editions.list_editions(session) == []
-        assert editions.told(session, "34", [a]) == {}
+        assert ledger.last(session, "34", "weekly", [a]) == {}
 
 
 def test_telling_a_version_again_is_refused_and_stores_nothing(store: Store) -> None:
@@ -124,15 +125,5 @@ def test_what_was_told_is_the_last_version_of_each_topic_the_newest_last(store: 
         editions.create(session, EDITION, [], given)
         elsewhere = replace(EDITION, organisation="243400017")
         editions.create(session, elsewhere, [], [told(a, 7)])
-        found = editions.told(session, "34", [a, b, silent])
+        found = ledger.last(session, "34", "weekly", [a, b, silent])
     assert found == {a: (told(a, 1, "end"), told(a, 2)), b: (told(b, 1),)}
-
-
-def test_of_two_that_claim_a_step_one_gets_it(store: Store) -> None:
-    with store.transaction() as session:
-        edition_id = editions.create(session, EDITION, [], [])
-        assert edition_id is not None
-        assert editions.set_state(session, edition_id, "sending", before="draft")
-        assert not editions.set_state(session, edition_id, "sending", before="draft")
-        (found,) = editions.list_editions(session)
-    assert found.state == "sending"

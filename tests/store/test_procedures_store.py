@@ -9,8 +9,9 @@ from tests.store.invented import MONDAY, NOW, keep, keep_apart, notice
 from tests.store.statements import sent
 from veille.core.interchange import notice_hash
 from veille.core.verdicts import Verdict
-from veille.store import Store, editions, linking, procedures, verdicts
-from veille.store.editions import NewEdition, StoredEntry, Told
+from veille.store import Store, editions, ledger, linking, procedures, verdicts
+from veille.store.editions import NewEdition, StoredEntry
+from veille.store.ledger import Told
 from veille.store.linking import Attachment
 
 RULES = "rules-1"
@@ -111,7 +112,7 @@ def test_what_was_told_of_the_newer_is_told_of_the_older_after_a_merge(store: St
             week=1,
         )
         procedures.merge(session, older, newer)
-        latest = editions.told(session, "34", [older])
+        latest = ledger.last(session, "34", "weekly", [older])
     (found,) = latest[older]
     assert (found.version, found.facts) == (2, "newer, second")
 

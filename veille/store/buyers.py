@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from veille.core.buyer_identity import buyer_identity, siret
 from veille.core.notices import Buyer
-from veille.core.text import normalise
 from veille.store import sql
 from veille.store.models import BuyerRow
 
@@ -21,7 +21,7 @@ def save(session: Session, buyers: Collection[Buyer]) -> dict[Buyer, int]:
 
     What is known of a buyer is what its first notice said.
     """
-    identities = {buyer: _identity(buyer) for buyer in buyers}
+    identities = {buyer: buyer_identity(buyer) for buyer in buyers}
     wanted: dict[str, Buyer] = {}
     for buyer, identity in identities.items():
         if identity is not None:
@@ -37,19 +37,6 @@ def save(session: Session, buyers: Collection[Buyer]) -> dict[Buyer, int]:
     return {buyer: ids[identity] for buyer, identity in identities.items() if identity is not None}
 
 
-def _identity(buyer: Buyer) -> str | None:
-    siret = _siret(buyer)
-    if siret:
-        return f"siret:{siret}"
-    name = normalise(buyer.name) if buyer.name else ""
-    return sql.bounded(f"name:{name}|{buyer.postcode or ''}") if name else None
-
-
-def _siret(buyer: Buyer) -> str | None:
-    digits = "".join((buyer.siret or "").split())
-    return digits if len(digits) == 14 and digits.isascii() and digits.isdigit() else None
-
-
 def _ids(session: Session, identities: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for chunk in sql.chunks(identities):
@@ -61,7 +48,7 @@ def _ids(session: Session, identities: Collection[str]) -> dict[str, int]:
 def _row(identity: str, buyer: Buyer) -> dict[str, Any]:
     return {
         "identity": identity,
-        "siret": _siret(buyer),
+        "siret": siret(buyer),
         "name": buyer.name,
         "kind": buyer.kind,
         "postcode": buyer.postcode,

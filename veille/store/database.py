@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import (
     ArgumentError,
@@ -67,6 +67,17 @@ class Store:
         finally:
             engine.dispose()
 
+    def revision(self) -> str | None:
+        """The migration that the database is at; null when it has none, or is not there yet.
+
+        Raises:
+            StoreError: the database cannot be reached.
+        """
+        if self._url.get_backend_name() == "sqlite" and not Path(str(self._url.database)).exists():
+            return None  # connecting would make the file
+        with self.read() as session:
+            return schema.revision(session.connection())
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session that writes: committed at the end, undone by any exception.
@@ -82,6 +93,15 @@ class Store:
         """A session that reads one snapshot of the database; writing in it is an error."""
         with self._stated(), self._reading() as session:
             yield session
+
+    def ping(self) -> None:
+        """Ask the database for nothing.
+
+        Raises:
+            StoreError: it does not answer.
+        """
+        with self.read() as session:
+            session.execute(select(1))
 
     def dispose(self) -> None:
         """Close every connection."""

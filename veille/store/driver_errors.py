@@ -1,5 +1,6 @@
 """What the drivers of SQLite and PostgreSQL say, in our own words: theirs may hold a secret."""
 
+import sqlite3
 from collections.abc import Callable, Iterable
 
 from sqlalchemy.exc import DBAPIError
@@ -51,6 +52,11 @@ def reason(error: DBAPIError) -> str:
         return _first(_POSTGRESQL, str(state).startswith) or f"erreur PostgreSQL {state}"
     said = str(driver)
     return _first(_CONNECTING, lambda words: words in said) or "connexion impossible"
+
+
+def sqlite_reason(error: sqlite3.Error) -> str:
+    """The same of an error that came from SQLite itself."""
+    return _sqlite(getattr(error, "sqlite_errorname", "SQLITE_ERROR"))
 
 
 def _sqlite(name: str) -> str:

@@ -1,20 +1,19 @@
-"""Editions with their frozen entries, and the ledger of what each organisation was told.
+"""Editions with their frozen entries.
 
-Entries, facts and coverage are JSON texts that their owner reads; here they are only kept.
+Entries, cards and coverage are JSON texts that their owner reads; here they are only kept.
+``edition_life`` moves an edition from draft to sent; ``considering`` finds what is left to tell.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, exists, insert, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy.orm import Session
 
-from veille.store import sql
-from veille.store.errors import AlreadyToldError
+from veille.core.periods import EditionKind
+from veille.store import considering, ledger, sql
 from veille.store.models import EditionRow, EntryRow, ToldRow
 
 EditionState = Literal["draft", "approved", "sending", "sent"]
@@ -22,48 +21,55 @@ EditionState = Literal["draft", "approved", "sending", "sent"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEdition:
-    """What an organisation is told about the days ``period_start``..``period_end`` (half-open)."""
+    """What an organisation is told about the days ``period_start``..``period_end`` (half-open).
+
+    ``part`` numbers the immediate editions of a day; ``due_at`` is when it goes out, null = never
+    to persons.
+    """
 
     organisation: str
-    kind: str
+    kind: EditionKind
     period_start: date
     period_end: date
     composed_at: datetime
     coverage: str
+    part: int = 0
+    due_at: datetime | None = None
     state: EditionState = "draft"
     sample: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredEdition(NewEdition):
-    """An edition as it is stored."""
+    """An edition as it is stored; ``unapproved`` = it went out without anyone's approval."""
 
     id: int
+    approved_at: datetime | None = None
+    approved_by: str | None = None
+    unapproved: bool = False
+    held: bool = False
+    addressed_at: datetime | None = None
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredEntry:
-    """One frozen line of an edition."""
+    """One frozen line of an edition, with the card that it is selected by (JSON)."""
 
     position: int
     section: str
     procedure_id: int
     version: int
     content: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A version of a procedure's facts that an organisation was told under a topic."""
-
-    procedure_id: int
-    topic: str
-    version: int
-    facts: str
+    card: str | None = None
 
 
 def find(
-    session: Session, organisation: str, kind: str, period_start: date
+    session: Session,
+    organisation: str,
+    kind: EditionKind,
+    period_start: date,
+    part: int = 0,
 ) -> StoredEdition | None:
     """The edition of an organisation that begins on that day, if it was composed."""
     row = session.execute(
@@ -71,21 +77,41 @@ def find(
             EditionRow.organisation == organisation,
             EditionRow.kind == kind,
             EditionRow.period_start == period_start,
+            EditionRow.part == part,
         )
     ).one_or_none()
-    return None if row is None else _edition(row)
+    return None if row is None else stored(row)
+
+
+def made_until(session: Session, organisation: str, kind: EditionKind) -> date | None:
+    """The end of the newest period of which an edition was made; null without any."""
+    query = select(func.max(EditionRow.period_end)).where(
+        EditionRow.organisation == organisation, EditionRow.kind == kind
+    )
+    return session.scalar(query)
+
+
+def parts(session: Session, organisation: str, day: date) -> int:
+    """How many immediate editions that day has."""
+    query = select(func.count()).where(
+        EditionRow.organisation == organisation,
+        EditionRow.kind == "immediate",
+        EditionRow.period_start == day,
+    )
+    return session.scalar(query) or 0
 
 
 def create(
     session: Session,
     edition: NewEdition,
     entries: Sequence[StoredEntry],
-    told: Iterable[Told],
+    told: Iterable[ledger.Told],
+    considered: Mapping[int, int] | None = None,
 ) -> int | None:
     """Store an edition, its entries and what it tells, all or nothing; gives its id.
 
-    Null, and nothing stored, when that edition is there already: of two that compose it at once,
-    one gets the null.
+    ``considered`` are the versions, by procedure, that it looked at, told or not. Null, and nothing
+    stored, when that edition is there already: of two that compose it at once, one gets the null.
 
     Raises:
         AlreadyToldError: it tells a version that the organisation was told by another edition.
@@ -103,32 +129,34 @@ def create(
             "procedure_id": entry.procedure_id,
             "version": entry.version,
             "content": entry.content,
+            "card": entry.card,
         }
         for entry in entries
     ]
     sql.execute_many(session, insert(EntryRow), rows)
-    _tell(session, edition.organisation, edition_id, told)
+    ledger.record(session, edition.organisation, edition.kind, edition_id, told)
+    considering.record(session, edition.organisation, edition.kind, considered or {})
     return edition_id
 
 
-def _tell(session: Session, organisation: str, edition_id: int, told: Iterable[Told]) -> None:
-    rows = [
-        {
-            "organisation": organisation,
-            "procedure_id": one.procedure_id,
-            "topic": one.topic,
-            "version": one.version,
-            "facts": one.facts,
-            "edition_id": edition_id,
-        }
-        for one in told
-    ]
-    try:
-        sql.execute_many(session, insert(ToldRow), rows)
-    except IntegrityError as error:
-        raise AlreadyToldError(
-            f"édition de {organisation} non enregistrée : elle redirait ce qui a déjà été dit"
-        ) from error
+def discard(session: Session, edition_id: int) -> bool:
+    """Take back a draft, with what it told, to compose it anew; false if it is none."""
+    dropped = session.execute(
+        select(EditionRow.organisation, EditionRow.kind).where(
+            EditionRow.id == edition_id, EditionRow.state == "draft"
+        )
+    ).one_or_none()
+    if dropped is None:
+        return False
+    procedures = select(EntryRow.procedure_id).where(EntryRow.edition_id == edition_id)
+    considering.forget(session, dropped.organisation, dropped.kind, session.scalars(procedures))
+    for statement in (
+        delete(ToldRow).where(ToldRow.edition_id == edition_id),
+        delete(EntryRow).where(EntryRow.edition_id == edition_id),
+        delete(EditionRow).where(EditionRow.id == edition_id),
+    ):
+        session.execute(statement)
+    return True
 
 
 def entries(session: Session, edition_id: int) -> list[StoredEntry]:
@@ -140,6 +168,7 @@ def entries(session: Session, edition_id: int) -> list[StoredEntry]:
             EntryRow.procedure_id,
             EntryRow.version,
             EntryRow.content,
+            EntryRow.card,
         )
         .where(EntryRow.edition_id == edition_id)
         .order_by(EntryRow.position)
@@ -147,73 +176,39 @@ def entries(session: Session, edition_id: int) -> list[StoredEntry]:
     return [StoredEntry(**row._mapping) for row in rows]
 
 
-def told(
-    session: Session, organisation: str, procedure_ids: Iterable[int]
-) -> dict[int, tuple[Told, ...]]:
-    """What an organisation was last told of these procedures: the last version of each topic.
-
-    Oldest first, so that the last one is what was told last; a procedure of which nothing was
-    told is left out.
-    """
-    latest: defaultdict[int, dict[str, Told]] = defaultdict(dict)
-    for chunk in sql.chunks(procedure_ids):
-        rows = session.execute(
-            select(ToldRow.procedure_id, ToldRow.topic, ToldRow.version, ToldRow.facts)
-            .where(ToldRow.organisation == organisation, ToldRow.procedure_id.in_(chunk))
-            .order_by(ToldRow.procedure_id, ToldRow.version, ToldRow.id)
-        )
-        for row in rows:
-            topics = latest[row.procedure_id]
-            topics.pop(row.topic, None)
-            topics[row.topic] = Told(**row._mapping)
-    return {procedure_id: tuple(topics.values()) for procedure_id, topics in latest.items()}
-
-
-def move_told(session: Session, newer: int, older: int) -> None:
-    """Give what was told of ``newer`` to ``older``, into which it is merged.
-
-    A version that was told of both stays with the merged one: the older keeps its own.
-    """
-    same = aliased(ToldRow)
-    clash = exists().where(
-        same.procedure_id == older,
-        same.organisation == ToldRow.organisation,
-        same.topic == ToldRow.topic,
-        same.version == ToldRow.version,
-    )
-    session.execute(
-        update(ToldRow)
-        .where(ToldRow.procedure_id == newer, ~clash)
-        .values(procedure_id=older)
-        .execution_options(synchronize_session=False)
-    )
-
-
 def list_editions(session: Session, organisation: str | None = None) -> list[StoredEdition]:
     """The editions, newest period first."""
     query = select(EditionRow.__table__).order_by(
-        EditionRow.period_start.desc(), EditionRow.organisation, EditionRow.kind
+        EditionRow.period_start.desc(), EditionRow.organisation, EditionRow.kind, EditionRow.part
     )
     if organisation is not None:
         query = query.where(EditionRow.organisation == organisation)
-    return [_edition(row) for row in session.execute(query)]
+    return [stored(row) for row in session.execute(query)]
 
 
-def set_state(
-    session: Session, edition_id: int, state: EditionState, *, before: EditionState
-) -> bool:
-    """Move an edition from one state to the next; false when it was not in ``before``.
-
-    Of two that claim the same step at once, one gets true.
-    """
-    claimed = session.execute(
-        update(EditionRow)
-        .where(EditionRow.id == edition_id, EditionRow.state == before)
-        .values(state=state)
-        .returning(EditionRow.id)
-    )
-    return claimed.first() is not None
-
-
-def _edition(row: Row[Any]) -> StoredEdition:
+def stored(row: Row[Any]) -> StoredEdition:
+    """The edition of a whole row."""
     return StoredEdition(**row._mapping)
+
+
+def gone_out(
+    session: Session, organisations: Iterable[str], kind: EditionKind
+) -> list[tuple[datetime, datetime]]:
+    """When each edition of a kind was told to persons, and when it had been composed, in order."""
+    rows = session.execute(
+        select(EditionRow.addressed_at, EditionRow.composed_at)
+        .where(
+            EditionRow.organisation.in_(sorted(organisations)),
+            EditionRow.kind == kind,
+            EditionRow.addressed_at.is_not(None),
+        )
+        .order_by(EditionRow.addressed_at, EditionRow.composed_at)
+    )
+    return [(row.addressed_at, row.composed_at) for row in rows]
+
+
+def get(session: Session, edition_id: int) -> StoredEdition | None:
+    """The edition of this id; null when there is none."""
+    query = select(EditionRow.__table__).where(EditionRow.id == edition_id)
+    row = session.execute(query).one_or_none()
+    return None if row is None else stored(row)

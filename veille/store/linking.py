@@ -112,7 +112,7 @@ def pinned(session: Session, ids: Iterable[str]) -> dict[str, int]:
 def attach_many(session: Session, attachments: Sequence[Attachment]) -> None:
     """Put notices in procedures and mark them as linked; what staff attached, rules leave there.
 
-    The end of their contracts is then to be worked out again.
+    The end of their contracts and their versions are then to be worked out again.
     """
     rows = [
         {
@@ -155,6 +155,11 @@ def attach_many(session: Session, attachments: Sequence[Attachment]) -> None:
             update(ProcedureRow)
             .where(ProcedureRow.id.in_(ids), ~ProcedureRow.to_date)
             .values(to_date=True)
+        )
+        session.execute(
+            update(ProcedureRow)
+            .where(ProcedureRow.id.in_(ids), ProcedureRow.to_version.is_(None))
+            .values(to_version="publication")
         )
 
 

@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from veille.core.clock import start_of_day
 from veille.core.interchange import notice_from_json
 from veille.core.notices import Notice
 from veille.core.procedures import Procedure
-from veille.store import editions, sql, verdicts
+from veille.store import ledger, readings, sql, tellings, verdicts
 from veille.store.models import DoubtRow, NoticeRow, ProcedureRow
 
 _PAGE = 200
@@ -22,7 +22,8 @@ def create(session: Session, count: int, now: datetime, *, sample: bool = False)
     """Make ``count`` procedures and give their ids, in rising order."""
     if count == 0:
         return []
-    rows = [{"sample": sample, "created_at": now, "to_date": True}] * count
+    fresh = {"sample": sample, "created_at": now, "to_date": True, "to_version": "publication"}
+    rows = [fresh] * count
     made = session.scalars(insert(ProcedureRow).returning(ProcedureRow.id), rows)
     return sorted(made)
 
@@ -53,18 +54,31 @@ def merge(session: Session, one: int, other: int) -> int:
     older, newer = sorted((current[one], current[other]))
     if older == newer:
         return older
+    waits_for = _after_merging(session, older, newer)
     session.execute(
         update(NoticeRow).where(NoticeRow.procedure_id == newer).values(procedure_id=older)
     )
-    editions.move_told(session, newer, older)
+    ledger.move(session, newer, older)
+    tellings.move(session, newer, older)
+    readings.forget(session, newer)
     _move_doubts(session, newer, older)
     session.execute(
         update(ProcedureRow)
         .where(or_(ProcedureRow.id == newer, ProcedureRow.merged_into == newer))
-        .values(merged_into=older, to_date=False)
+        .values(merged_into=older, to_date=False, to_version=None)
     )
-    session.execute(update(ProcedureRow).where(ProcedureRow.id == older).values(to_date=True))
+    session.execute(
+        update(ProcedureRow)
+        .where(ProcedureRow.id == older)
+        .values(to_date=True, to_version=waits_for)
+    )
     return older
+
+
+def _after_merging(session: Session, *ids: int) -> str:
+    """What the versions of the merged procedure wait for: a tag on either is not lost."""
+    query = select(exists().where(ProcedureRow.id.in_(ids), ProcedureRow.to_version == "tag"))
+    return "tag" if session.scalar(query) else "publication"
 
 
 def add_doubts(session: Session, doubts: Iterable[tuple[int, int, str]], now: datetime) -> None:
@@ -128,6 +142,41 @@ def record_ends(session: Session, ends: Mapping[int, date | None]) -> None:
     sql.execute_many(session, statement, rows)
 
 
+def to_version(
+    session: Session, limit: int, after: int = 0
+) -> list[tuple[int, Literal["publication", "tag"]]]:
+    """The procedures whose versions are to be worked out again, by id, each with what happened.
+
+    ``after`` is the last id already looked at. They are locked until the transaction ends; those
+    that another one holds are left to it.
+    """
+    query = (
+        select(ProcedureRow.id, ProcedureRow.to_version)
+        .where(ProcedureRow.to_version.is_not(None), ProcedureRow.id > after)
+        .order_by(ProcedureRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = session.execute(query)
+    return [(row.id, "tag" if row.to_version == "tag" else "publication") for row in rows]
+
+
+def mark_tagged(session: Session, ids: Iterable[int]) -> None:
+    """Staff tagged these procedures, or took a tag back: their versions are to be worked out."""
+    for chunk in sql.chunks(set(ids)):
+        session.execute(
+            update(ProcedureRow).where(ProcedureRow.id.in_(chunk)).values(to_version="tag")
+        )
+
+
+def versions_done(session: Session, ids: Iterable[int]) -> None:
+    """The versions of these procedures were worked out."""
+    for chunk in sql.chunks(ids):
+        session.execute(
+            update(ProcedureRow).where(ProcedureRow.id.in_(chunk)).values(to_version=None)
+        )
+
+
 def ending_between(session: Session, since: date, before: date) -> list[int]:
     """The procedures whose contract ends from ``since`` to before ``before``, by id."""
     query = select(ProcedureRow.id).where(
@@ -145,21 +194,26 @@ def _procedure_ids(session: Session, condition: ColumnElement[bool]) -> list[int
 
 
 def load(
-    session: Session, ids: Iterable[int], rules: str | None = None, model: str | None = None
+    session: Session,
+    ids: Iterable[int],
+    rules: str | None = None,
+    model: str | None = None,
+    *,
+    raw: bool = False,
 ) -> Iterator[Procedure]:
     """The procedures of these ids, whole, each once, with the verdicts of these rules and model
-    (without verdicts where no rules are named).
+    (without verdicts where no rules are named), as staff corrected them or ``raw``.
 
     An id that was merged gives what it became; one without a notice is left out. A few
     statements for every 200, in bounded memory.
     """
     current = resolve(session, list(ids))
     for chunk in sql.chunks(dict.fromkeys(current.values()), _PAGE):
-        yield from _load(session, chunk, rules, model)
+        yield from _load(session, chunk, rules, model, raw=raw)
 
 
 def _load(
-    session: Session, ids: Sequence[int], rules: str | None, model: str | None
+    session: Session, ids: Sequence[int], rules: str | None, model: str | None, *, raw: bool
 ) -> Iterator[Procedure]:
     rows = session.execute(
         select(
@@ -175,7 +229,8 @@ def _load(
     for row in rows:
         rows_of[row._mapping["procedure_id"]].append(row)
     hashes = [row.content_hash for own in rows_of.values() for row in own]
-    judged = verdicts.by_hashes(session, hashes, rules, model) if rules else {}
+    judge = verdicts.raw_by_hashes if raw else verdicts.by_hashes
+    judged = judge(session, hashes, rules, model) if rules else {}
     doubts = _doubts(session, ids)
     samples = set(
         session.scalars(

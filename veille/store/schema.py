@@ -1,13 +1,17 @@
 """The schema's migrations, run from inside the program."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 from veille.store.errors import StoreError
 
-HEAD = "0001"
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0015"
 """The newest migration; a test holds it equal to what the migrations say."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -35,18 +39,33 @@ def revision(connection: Connection) -> str | None:
     return current
 
 
-def _run(connection: Connection) -> None:
+def is_known(migration: str) -> bool:
+    """Whether this code has that migration, or one after it."""
+    return migration in _known(_config())
+
+
+def _config() -> "Config":
     # Alembic takes half a second to import, and most starts have nothing to migrate.
-    from alembic import command
     from alembic.config import Config
-    from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _known(config: "Config") -> set[str]:
+    from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
+def _run(connection: Connection) -> None:
+    from alembic import command
+
+    config = _config()
     config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     current = revision(connection)
-    if current is not None and current not in known:
+    if current is not None and current not in _known(config):
         raise StoreError(
             f"base faite par une version plus récente (schéma {current}, connu : {HEAD}) : "
             "installer cette version"

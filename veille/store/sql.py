@@ -1,6 +1,5 @@
 """The few statements that SQLite and PostgreSQL spell apart, and batches."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
@@ -9,13 +8,12 @@ from sqlalchemy import BindParameter, Executable, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from veille.core.buyer_identity import shortened
 from veille.store.models import Base
 from veille.store.models.base import storable
 
 CHUNK = 500
 """How many values go into one ``IN`` list."""
-
-_KEY_LENGTH = 200
 
 _T = TypeVar("_T")
 
@@ -53,9 +51,5 @@ def chunks(values: Iterable[_T], size: int = CHUNK) -> Iterator[list[_T]]:
 
 
 def bounded(text: str) -> str:
-    """``text`` as an index can hold it: a long one keeps its beginning and a digest of all."""
-    text = storable(text)
-    if len(text) <= _KEY_LENGTH:
-        return text
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return f"{text[: _KEY_LENGTH - len(digest) - 1]}#{digest}"
+    """``text`` as an index can hold it: storable, and at most 200 characters."""
+    return shortened(storable(text))

@@ -1,4 +1,7 @@
-"""Verdicts, keyed by what was judged and by what: notice hash, rules, model."""
+"""Verdicts, keyed by what was judged and by what: notice hash, rules, model.
+
+What is handed out is what staff's tags make of them; the raw ones are for learning and review.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -9,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from veille.core.interchange import notice_from_json, verdict_from_json, verdict_to_json
 from veille.core.notices import Notice
-from veille.core.verdicts import Verdict
-from veille.store import sql
+from veille.core.tagging import apply_tags
+from veille.core.tags import ASKED, quote_hash
+from veille.core.verdicts import Evidence, Verdict
+from veille.store import sql, tag_reading
 from veille.store.models import NoticeRow, SignalRow, VerdictRow
 
 _SELECT_HASHES = (
@@ -126,13 +131,25 @@ def _signals(verdict_id: int, verdict: Verdict) -> Iterable[dict[str, Any]]:
             "start": evidence.start,
             "end": evidence.end,
             "quote": evidence.quote,
+            "quote_hash": quote_hash(evidence.quote) if _can_be_tagged(evidence) else None,
         }
+
+
+def _can_be_tagged(evidence: Evidence) -> bool:
+    return evidence.for_ in ASKED and evidence.quote is not None
 
 
 def by_hashes(
     session: Session, hashes: Iterable[str], rules: str, model: str | None
 ) -> dict[str, Verdict]:
-    """The verdicts of these rules and this model, by notice hash."""
+    """The verdicts of these rules and this model, by notice hash, as staff corrected them."""
+    return effective(session, raw_by_hashes(session, hashes, rules, model))
+
+
+def raw_by_hashes(
+    session: Session, hashes: Iterable[str], rules: str, model: str | None
+) -> dict[str, Verdict]:
+    """The verdicts of these rules and this model, by notice hash, without what staff said."""
     found: dict[str, Verdict] = {}
     for chunk in sql.chunks(hashes):
         rows = session.execute(
@@ -149,17 +166,24 @@ def by_hashes(
 def for_notices(
     session: Session, ids: Iterable[str], rules: str, model: str | None
 ) -> dict[str, Verdict]:
-    """The verdicts of these rules and this model on these notices as they are now, by notice id."""
-    found: dict[str, Verdict] = {}
+    """The verdicts of these rules and this model on these notices as they are now, by notice id,
+
+    as staff corrected them.
+    """
+    hashes: dict[str, str] = {}
     for chunk in sql.chunks(ids):
         rows = session.execute(
-            select(NoticeRow.id, VerdictRow.content)
-            .join(VerdictRow, VerdictRow.notice_hash == NoticeRow.content_hash)
-            .where(
-                NoticeRow.id.in_(chunk),
-                VerdictRow.rules == rules,
-                VerdictRow.model == (model or ""),
-            )
+            select(NoticeRow.content_hash, NoticeRow.id).where(NoticeRow.id.in_(chunk))
         )
-        found.update((notice_id, verdict_from_json(content)) for notice_id, content in rows)
-    return found
+        hashes.update((digest, notice_id) for digest, notice_id in rows)
+    found = by_hashes(session, hashes, rules, model)
+    return {hashes[digest]: verdict for digest, verdict in found.items()}
+
+
+def effective(session: Session, raw: Mapping[str, Verdict]) -> dict[str, Verdict]:
+    """These verdicts, by notice hash, with the tags that count for each."""
+    tags = tag_reading.in_force(session, {verdict.id: digest for digest, verdict in raw.items()})
+    return {
+        digest: apply_tags(verdict, tags[verdict.id]) if verdict.id in tags else verdict
+        for digest, verdict in raw.items()
+    }

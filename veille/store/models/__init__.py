@@ -1,7 +1,14 @@
 """The tables, by subject."""
 
 from veille.store.models.base import Base
-from veille.store.models.editions import EditionRow, EntryRow, ToldRow
+from veille.store.models.cards import CardFacetRow, CardRow
+from veille.store.models.editions import (
+    ConsideredRow,
+    EditionRow,
+    EntryRow,
+    TellingRow,
+    ToldRow,
+)
 from veille.store.models.gathering import (
     CrawlDayRow,
     CrawlRow,
@@ -10,24 +17,55 @@ from veille.store.models.gathering import (
     SourceRow,
 )
 from veille.store.models.notices import BuyerRow, NoticeRow
-from veille.store.models.procedures import DoubtRow, NoticeKeyRow, ProcedureRow
+from veille.store.models.outbox import BounceRow, ContentRow, DeliveryRow, OutboxRow
+from veille.store.models.people import (
+    AttemptRow,
+    ConsentRow,
+    OppositionRow,
+    SubscriberRow,
+    SubscriptionRow,
+)
+from veille.store.models.procedures import DoubtRow, NoticeKeyRow, ProcedureRow, ReadingRow
+from veille.store.models.review import SampleMemberRow, SampleRow, TagRow
+from veille.store.models.runs import RunRow
+from veille.store.models.serving import ServingRow, TrialRow
 from veille.store.models.verdicts import SignalRow, VerdictRow
 
 __all__ = [
+    "AttemptRow",
     "Base",
+    "BounceRow",
     "BuyerRow",
+    "CardFacetRow",
+    "CardRow",
+    "ConsentRow",
+    "ConsideredRow",
+    "ContentRow",
     "CrawlDayRow",
     "CrawlRow",
+    "DeliveryRow",
     "DoubtRow",
     "EditionRow",
     "EntryRow",
     "FetchStateRow",
     "NoticeKeyRow",
     "NoticeRow",
+    "OppositionRow",
+    "OutboxRow",
     "PayloadRow",
     "ProcedureRow",
+    "ReadingRow",
+    "RunRow",
+    "SampleMemberRow",
+    "SampleRow",
+    "ServingRow",
     "SignalRow",
     "SourceRow",
+    "SubscriberRow",
+    "SubscriptionRow",
+    "TagRow",
+    "TellingRow",
     "ToldRow",
+    "TrialRow",
     "VerdictRow",
 ]

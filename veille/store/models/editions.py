@@ -1,4 +1,4 @@
-"""Tables of what was told: editions, their frozen entries, the ledger."""
+"""Tables of what was told: editions, their frozen entries, the ledgers."""
 
 from datetime import date, datetime
 
@@ -9,12 +9,18 @@ from veille.store.models.base import Base, OurText, one_of
 
 
 class EditionRow(Base):
-    """What an organisation is told about a period; one for each."""
+    """What an organisation is told about a period; one for each.
+
+    ``part`` numbers the immediate editions of a day, zero elsewhere. ``due_at`` is when it goes
+    out, approved or not; ``unapproved`` that it did without anyone having approved it; ``held``
+    that staff keep it back until it is approved.
+    """
 
     __tablename__ = "editions"
     __table_args__ = (
-        UniqueConstraint("organisation", "kind", "period_start"),
+        UniqueConstraint("organisation", "kind", "period_start", "part"),
         one_of("state", "draft", "approved", "sending", "sent"),
+        one_of("kind", "immediate", "daily", "weekly", "monthly"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -22,14 +28,22 @@ class EditionRow(Base):
     kind: Mapped[OurText]
     period_start: Mapped[date]
     period_end: Mapped[date]
+    part: Mapped[int] = mapped_column(server_default="0")
     state: Mapped[OurText]
     composed_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[str | None]
+    unapproved: Mapped[bool] = mapped_column(server_default=false())
+    held: Mapped[bool] = mapped_column(server_default=false())
+    addressed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
     coverage: Mapped[str]
     sample: Mapped[bool] = mapped_column(server_default=false())
 
 
 class EntryRow(Base):
-    """One line of an edition, frozen as it was told."""
+    """One line of an edition, frozen as it was told, with the card it is selected by."""
 
     __tablename__ = "entries"
 
@@ -41,21 +55,65 @@ class EntryRow(Base):
     procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"))
     version: Mapped[int]
     content: Mapped[str]
+    card: Mapped[OurText | None]
 
 
 class ToldRow(Base):
-    """The ledger: a version of a procedure's facts that an organisation was told."""
+    """The ledger of an organisation: a version of a procedure's facts told in editions of a kind.
+
+    Rows made before versions were the same for everybody are numbered below zero.
+    """
 
     __tablename__ = "told"
     __table_args__ = (
-        UniqueConstraint("organisation", "procedure_id", "topic", "version"),
+        UniqueConstraint("organisation", "kind", "procedure_id", "topic", "version"),
         Index(None, "procedure_id"),
+        Index(None, "edition_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation: Mapped[OurText]
+    kind: Mapped[OurText]
     procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"))
     topic: Mapped[OurText]
     version: Mapped[int]
     facts: Mapped[str]
-    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id", ondelete="CASCADE"))
+
+
+class ConsideredRow(Base):
+    """The last version of a procedure that an edition looked at, told or not.
+
+    What is missing here is what the next edition looks at: no date decides.
+    """
+
+    __tablename__ = "considered"
+    __table_args__ = (Index(None, "procedure_id"),)
+
+    organisation: Mapped[OurText] = mapped_column(primary_key=True)
+    kind: Mapped[OurText] = mapped_column(primary_key=True)
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), primary_key=True)
+    version: Mapped[int]
+
+
+class TellingRow(Base):
+    """The ledger of persons: a version of a procedure that a subscriber was told.
+
+    ``subscriptions`` are the ids of those that matched, JSON; ``outbox_id`` the message it is in.
+    """
+
+    __tablename__ = "tellings"
+    __table_args__ = (
+        UniqueConstraint("subscriber_id", "procedure_id", "version", "topic"),
+        Index(None, "procedure_id"),
+        Index(None, "outbox_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscribers.id", ondelete="CASCADE"))
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"))
+    version: Mapped[int]
+    topic: Mapped[OurText]
+    subscriptions: Mapped[OurText]
+    outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id", ondelete="SET NULL"))
+    told_at: Mapped[datetime]

@@ -5,23 +5,30 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from veille.store.models.base import Base, OurText
+from veille.store.models.base import Base, OurText, one_of
 
 
 class ProcedureRow(Base):
     """A purchase. Its id lives for ever: one that was merged points to the older one.
 
     ``ends_on`` is the day its contract ends; ``to_date`` that this day was not worked out since
-    its notices last changed.
+    its notices last changed; ``to_version`` what happened since its versions were last worked out.
     """
 
     __tablename__ = "procedures"
     __table_args__ = (
+        one_of("to_version", "publication", "tag"),
         Index(
             "ix_procedures_to_date",
             "id",
             sqlite_where=text("to_date"),
             postgresql_where=text("to_date"),
+        ),
+        Index(
+            "ix_procedures_to_version",
+            "id",
+            sqlite_where=text("to_version IS NOT NULL"),
+            postgresql_where=text("to_version IS NOT NULL"),
         ),
     )
 
@@ -31,6 +38,17 @@ class ProcedureRow(Base):
     created_at: Mapped[datetime]
     ends_on: Mapped[date | None] = mapped_column(index=True)
     to_date: Mapped[bool]
+    to_version: Mapped[OurText | None]
+
+
+class ReadingRow(Base):
+    """How a procedure was last read: what its next version is compared with; JSON."""
+
+    __tablename__ = "readings"
+
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), primary_key=True)
+    reading: Mapped[str]
+    noted_at: Mapped[datetime]
 
 
 class NoticeKeyRow(Base):

@@ -26,7 +26,10 @@ class VerdictRow(Base):
 
 
 class SignalRow(Base):
-    """One line of evidence of a verdict; ``start`` and ``end`` count code points."""
+    """One line of evidence of a verdict; ``start`` and ``end`` count code points.
+
+    ``quote_hash`` is that of the folded quotation, where the line is about what staff tag.
+    """
 
     __tablename__ = "signals"
 
@@ -42,3 +45,4 @@ class SignalRow(Base):
     start: Mapped[int | None]
     end: Mapped[int | None]
     quote: Mapped[str | None]
+    quote_hash: Mapped[OurText | None] = mapped_column(index=True)
