@@ -13,7 +13,8 @@ from veille.core.editions import Entry, Section
 _LEAST_URGENT: tuple[Section, ...] = ("award", "opportunity", "renewal", "planning", "clause")
 """The sections whose entries may be one line, first that which gives way first.
 
-Reserved contracts and corrections always stand in full.
+Reserved contracts and corrections always stand in full; the calls that a clause suits give way
+last.
 """
 
 
@@ -33,6 +34,7 @@ def brief_view(entry: Entry) -> BriefView:
         _deadline(entry),
         *_ends(entry),
         *(mark.text for mark in marks(entry)),
+        _potential(entry),
         _estimate(entry),
     )
     return BriefView(
@@ -47,13 +49,15 @@ def giving_way(entries: Iterable[Entry]) -> list[int]:
 
     ``entries`` are in reading order: within a section the last gives way first.
     """
-    backwards = list(entries)[::-1]
-    return [
-        entry.procedure_id
-        for section in _LEAST_URGENT
-        for entry in backwards
-        if entry.section == section
-    ]
+    shortened = [entry for entry in list(entries)[::-1] if entry.section in _LEAST_URGENT]
+    shortened.sort(key=lambda entry: (_is_apt(entry), _LEAST_URGENT.index(entry.section)))
+    return [entry.procedure_id for entry in shortened]
+
+
+def _is_apt(entry: Entry) -> bool:
+    """Whether it is a call that a clause suits, as far as a model can tell."""
+    found = entry.potential
+    return entry.section == "opportunity" and found is not None and found.band != "low"
 
 
 def _deadline(entry: Entry) -> str | None:
@@ -68,6 +72,11 @@ def _deadline(entry: Entry) -> str | None:
 def _estimate(entry: Entry) -> str | None:
     hours = expectations.hours(entry)
     return f"estimation{french.NBSP}: {hours}" if hours else None
+
+
+def _potential(entry: Entry) -> str | None:
+    band = expectations.potential(entry)
+    return f"potentiel {band}" if band else None
 
 
 def _ends(entry: Entry) -> tuple[str, ...]:

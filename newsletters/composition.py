@@ -1,31 +1,22 @@
-"""The weekly edition composed from procedures: pure, so the same input gives the same edition."""
+"""An edition composed from procedures: pure, so the same input gives the same edition."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from newsletters.entries import Gazetteer, entry_of
-from newsletters.ordering import capped, in_reading_order
+from newsletters.freezing import frozen_card
+from newsletters.ordering import in_reading_order
 from newsletters.selection import Decision, Ledger, Told, decide, has_a_place, is_late
-from veille.core.clock import Week, paris
-from veille.core.editions import Coverage, Edition, Entry, Section
+from veille.core.bands import Bands
+from veille.core.cards import Card
+from veille.core.clock import paris
+from veille.core.editions import Coverage, Edition, Entry
 from veille.core.facts import facts
+from veille.core.periods import Period
 from veille.core.procedures import Facts, Procedure
 from veille.core.publications import publications
 from veille.core.territory import Relation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caps:
-    """How many entries an edition holds at most: calls without a clause, awards, and late ones
-
-    of each other section. What is above waits for the next edition, counted in this one.
-    """
-
-    opportunity: int = 40
-    award: int = 40
-    late: int = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,20 +24,21 @@ class Brief:
     """What an edition is made for: ``now`` is when it is composed.
 
     ``relation`` says how the facts of a procedure touch the territory, null = not at all;
-    ``sample`` that what was read holds invented data.
+    ``bands`` are those of the model that gave the scores; ``sample`` that what was read holds
+    invented data.
     """
 
     organisation: str
     publisher: str
     territory_code: str
     territory_label: str
-    week: Week
+    period: Period
     now: datetime
     relation: Callable[[Facts], Relation | None]
     gazetteer: Gazetteer
+    bands: Bands | None = None
     coverage: Coverage = field(default_factory=Coverage)
     sample: bool = False
-    caps: Caps = field(default_factory=Caps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +53,15 @@ class NewlyTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """An edition with what it tells for the first time."""
+    """An edition with what it tells for the first time, and the card of each of its procedures.
+
+    ``considered`` are the versions that were looked at, told or not.
+    """
 
     edition: Edition
     told: tuple[NewlyTold, ...]
+    cards: Mapping[int, Card]
+    considered: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,34 +69,41 @@ class _Candidate:
     entry: Entry
     decision: Decision
     known: Facts
+    card: Card
     sample: bool
 
 
-def compose_edition(procedures: Iterable[Procedure], ledger: Ledger, brief: Brief) -> Composed:
-    """The edition of ``brief.week`` and the rows its ledger gains.
+def compose_edition(
+    procedures: Iterable[Procedure], cards: Mapping[int, Card], ledger: Ledger, brief: Brief
+) -> Composed:
+    """The edition of ``brief.period`` and the rows its ledger gains.
 
-    Only what was published before the end of the week is read. A procedure has one entry at most;
-    what was told and has not changed since has none.
+    ``cards`` are those of the versions to tell, by procedure; one without is left out. Only what
+    was published before the end of the period is read. A procedure has one entry at most; what was
+    told and has not changed since has none.
     """
     candidates: list[_Candidate] = []
+    considered: dict[int, int] = {}
     published_only = 0
     for procedure in procedures:
-        seen = _published_before(procedure, brief.week.next().monday)
-        if not seen.notices:
+        card = cards.get(procedure.id)
+        seen = _published_before(procedure, brief.period.end)
+        if card is None or not seen.notices:
             continue
+        considered[procedure.id] = card.version
         known = facts(seen, brief.now)
-        relation = brief.relation(known)
+        told = ledger.get(procedure.id)
+        relation = brief.relation(known) or ("published" if told else None)
         if relation is None:
             continue
-        told = ledger.get(procedure.id)
-        late = is_late(_newest(seen), brief.week.monday)
+        late = is_late(_newest(seen), brief.period.late_before)
         if not has_a_place(relation, known, told):
             published_only += int(not late)
             continue
-        candidate = _candidate(seen, known, told, relation, late, brief)
+        candidate = _candidate(seen, known, told, relation, card, late, brief)
         if candidate is not None:
             candidates.append(candidate)
-    return _composed(candidates, published_only, brief)
+    return _composed(candidates, considered, published_only, brief)
 
 
 def _candidate(
@@ -107,10 +111,11 @@ def _candidate(
     known: Facts,
     told: Told | None,
     relation: Relation,
+    card: Card,
     late: bool,
     brief: Brief,
 ) -> _Candidate | None:
-    decision = decide(known, told, now=brief.now, late=late)
+    decision = decide(known, told, version=card.version, now=brief.now, late=late)
     if decision is None:
         return None
     entry = entry_of(
@@ -121,35 +126,47 @@ def _candidate(
         now=brief.now,
         late=late,
         gazetteer=brief.gazetteer,
+        bands=brief.bands,
     )
-    return _Candidate(entry=entry, decision=decision, known=known, sample=procedure.sample)
+    return _Candidate(
+        entry=entry,
+        decision=decision,
+        known=known,
+        card=frozen_card(card, decision),
+        sample=procedure.sample,
+    )
 
 
-def _composed(candidates: list[_Candidate], published_only: int, brief: Brief) -> Composed:
+def _composed(
+    candidates: list[_Candidate],
+    considered: Mapping[int, int],
+    published_only: int,
+    brief: Brief,
+) -> Composed:
     by_id = {candidate.entry.procedure_id: candidate for candidate in candidates}
-    all_entries = [candidate.entry for candidate in candidates]
-    kept = capped(all_entries, _limits(brief.caps), brief.caps.late)
-    omitted = Counter(entry.section for entry in all_entries)
-    omitted.subtract(entry.section for entry in kept)
-    entries = in_reading_order(kept)
+    entries = in_reading_order(candidate.entry for candidate in candidates)
     edition = Edition(
         organisation=brief.organisation,
         publisher=brief.publisher,
         territory_code=brief.territory_code,
         territory_label=brief.territory_label,
-        period_start=brief.week.monday,
-        period_end=brief.week.next().monday,
+        kind=brief.period.kind,
+        period_start=brief.period.start,
+        period_end=brief.period.end,
+        part=brief.period.part,
         composed_at=paris(brief.now),
         entries=entries,
-        coverage=replace(brief.coverage, published_only=published_only, omitted=dict(+omitted)),
+        coverage=replace(
+            brief.coverage, published_only=brief.coverage.published_only + published_only
+        ),
         sample=brief.sample or any(by_id[entry.procedure_id].sample for entry in entries),
     )
-    told = tuple(row for entry in entries for row in _told_rows(by_id[entry.procedure_id]))
-    return Composed(edition=edition, told=told)
-
-
-def _limits(caps: Caps) -> Mapping[Section, int]:
-    return {"opportunity": caps.opportunity, "award": caps.award}
+    return Composed(
+        edition=edition,
+        told=tuple(row for entry in entries for row in _told_rows(by_id[entry.procedure_id])),
+        cards={key: candidate.card for key, candidate in by_id.items()},
+        considered=considered,
+    )
 
 
 def _told_rows(candidate: _Candidate) -> list[NewlyTold]:

@@ -1,30 +1,27 @@
 """The line of an edition: everything it shows of a procedure, frozen."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsletters.opportunity import opportunity_of
+from newsletters.findings import clause_finding, reserved_finding
+from newsletters.opportunity import opportunity_of, potential_of, priority_of
 from newsletters.plain import cut, plain, safe_url
 from newsletters.selection import FACTS_TOPIC, Decision
+from veille.core.bands import Bands
 from veille.core.clock import paris
-from veille.core.editions import Entry, Finding, LotLine, Quotation, WinnerLine
+from veille.core.editions import Entry, Finding, LotLine, WinnerLine
 from veille.core.notices import Notice, Place
-from veille.core.priority import potential_band, priority, remark
+from veille.core.priority import remark
 from veille.core.procedures import Change, Facts, Procedure
-from veille.core.redaction import redact, redact_contacts
+from veille.core.redaction import redact_contacts
 from veille.core.territory import Relation
-from veille.core.text import normalise
-from veille.core.verdicts import Evidence, Question
 
-QUOTATION_LENGTH = 300
 TITLE_LENGTH = 240
-QUOTATIONS = 2
 NOTICE_DAYS = 21
 """A clause can enter by a correction only while more than three weeks remain."""
 
 _AHEAD = ("opportunity", "planning")
-_SHOWN_SIGNALS = ("stated", "declared")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +43,25 @@ def entry_of(
     now: datetime,
     late: bool,
     gazetteer: Gazetteer,
+    bands: Bands | None = None,
 ) -> Entry:
-    """The frozen line of ``procedure``, told as ``decision`` says."""
+    """The frozen line of ``procedure``, told as ``decision`` says.
+
+    ``bands`` are those of the model that gave the scores.
+    """
     days_left = _days_left(known, now)
     is_call = known.state in ("open", "closed", "unknown")
-    reserved, clause = _reserved_finding(known), _clause_finding(known)
+    reserved, clause = reserved_finding(known), clause_finding(known)
     notice = _linked_notice(procedure, known)
     weighed = opportunity_of(procedure.id, known, now)
+    title, is_ahead = _title(known.title), decision.section in _AHEAD
     return Entry(
         section=decision.section,
         procedure_id=procedure.id,
         version=decision.version,
         topic=decision.topics[-1] if decision.section == "renewal" else FACTS_TOPIC,
         state=known.state,
-        title=_title(known.title) or "Objet non précisé dans l’avis",
+        title=title or "Objet non précisé dans l’avis",
         buyer=_title(known.buyer.name) if known.buyer else None,
         buyer_town=_buyer_town(known, gazetteer),
         relation=relation,
@@ -88,14 +90,14 @@ def entry_of(
         sources=known.sources,
         facilitator=gazetteer.facilitator(known),
         late=late,
-        corrected=decision.version == 1 and _was_corrected(procedure),
+        corrected=decision.first and _was_corrected(procedure),
         announced=decision.announced,
         doubtful=bool(procedure.doubts),
         obligation=known.obligation,
         hours=known.hours_estimate,
-        potential=None if known.potential is None else potential_band(known.potential),
-        priority=priority(weighed) if decision.section == "opportunity" else None,
-        remark=remark(weighed) if decision.section in _AHEAD else None,
+        potential=potential_of(known, bands, title) if is_ahead else None,
+        priority=priority_of(weighed, bands) if decision.section == "opportunity" else None,
+        remark=remark(weighed, bands.likely if bands else ()) if is_ahead else None,
     )
 
 
@@ -122,79 +124,6 @@ def _places(known: Facts, gazetteer: Gazetteer) -> tuple[str, ...]:
     places = [*known.places, *(place for lot in known.lots for place in lot.places)]
     names = (gazetteer.place(place) for place in dict.fromkeys(places))
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _reserved_finding(known: Facts) -> Finding | None:
-    reserved = known.reserved
-    if reserved.answer == "no":
-        return None
-    return Finding(
-        question="reserved",
-        kinds=tuple(reserved.kinds),
-        sure=reserved.answer == "yes",
-        lots=reserved.lots,
-        quotations=_quotations(known.evidence, "reserved", sure=reserved.answer == "yes"),
-    )
-
-
-def _clause_finding(known: Facts) -> Finding | None:
-    clause = known.clause
-    if clause.answer == "no":
-        return None
-    return Finding(
-        question="clause",
-        kinds=tuple(clause.kinds),
-        sure=clause.answer == "yes",
-        binding=clause.binding,
-        hours=clause.hours,
-        lots=clause.lots,
-        quotations=_quotations(known.evidence, "clause", sure=clause.answer == "yes"),
-    )
-
-
-def _quotations(
-    evidence: Iterable[tuple[str, Evidence]], question: Question, *, sure: bool
-) -> tuple[Quotation, ...]:
-    """The first few distinct reasons: words before boxes ticked, what affirms before what denies.
-
-    What denies is shown only where the answer is not sure; remarks only where nothing else is.
-    """
-    lines = [line for _, line in evidence if line.for_ == question]
-    lines = [line for line in lines if line.signal in _SHOWN_SIGNALS]
-    said = [line for line in lines if _affirms(line) or (_denies(line) and not sure)] or lines
-    said.sort(key=lambda line: (_denies(line), _SHOWN_SIGNALS.index(line.signal)))
-    alike: dict[str, list[Evidence]] = {}
-    for line in said:
-        words = _quoted_words(line)
-        alike.setdefault(normalise(words) if words else "", []).append(line)
-    return tuple(_quotation(lines) for lines in alike.values())[:QUOTATIONS]
-
-
-def _quotation(lines: list[Evidence]) -> Quotation:
-    """One quotation for the lines that say the same of several lots."""
-    lots = dict.fromkeys(line.lot for line in lines)
-    return Quotation(
-        text=_quoted_words(lines[0]),
-        signal=lines[0].signal,
-        lots=() if None in lots else tuple(plain(lot) for lot in lots if lot),
-        against=_denies(lines[0]),
-    )
-
-
-def _affirms(line: Evidence) -> bool:
-    return line.weight is None or line.weight > 0
-
-
-def _denies(line: Evidence) -> bool:
-    return line.weight is not None and line.weight < 0
-
-
-def _quoted_words(line: Evidence) -> str | None:
-    """The words that people may read: not the code of a ticked box, no personal data."""
-    is_code = (line.at or "").startswith("/declared/")
-    if is_code or not line.quote:
-        return None
-    return cut(redact(plain(line.quote)), QUOTATION_LENGTH)
 
 
 def _lots_of(known: Facts, *findings: Finding | None) -> tuple[LotLine, ...]:

@@ -1,19 +1,19 @@
-"""What the law expects of a call and what the contract could give, in words.
+"""What the law expects of a call, what the contract could give and how a clause suits it, in words.
 
 Nothing obliges a buyer to publish why there is no clause: what is not seen is a thing to check.
 """
 
 from collections.abc import Mapping
 
-from veille.core import french
+from veille.core import explanations, french
+from veille.core.bands import BandName
 from veille.core.editions import Entry
-from veille.core.priority import PotentialBand
 
 EXPECTED = "Clause attendue"
 
 _AHEAD = ("opportunity", "planning")
 _ESTIMATED = (*_AHEAD, "clause")
-_BANDS: Mapping[PotentialBand, str] = {"high": "fort", "medium": "moyen", "low": "faible"}
+_BANDS: Mapping[BandName, str] = {"high": "fort", "medium": "moyen", "low": "faible"}
 # The code is named once, at the end of the edition.
 _SHORTER = {"(article": "(art.", " du code de la commande publique": ""}
 
@@ -53,6 +53,24 @@ def hours(entry: Entry) -> str | None:
 
 def potential(entry: Entry) -> str | None:
     """``fort``, ``moyen`` or ``faible``, where a model gave a score to a call without a clause."""
-    if entry.potential is None or entry.section not in _AHEAD:
+    return _BANDS[entry.potential.band] if entry.potential else None
+
+
+def potential_basis(entry: Entry) -> str | None:
+    """``au moins 23 % des marchés de ce groupe portaient une clause``; of a low one, why it is."""
+    found = entry.potential
+    if found is None:
         return None
-    return _BANDS[entry.potential]
+    if found.band == "low":
+        return explanations.sentence(found.raised, found.lowered) if found.lowered else None
+    share = french.number(100 * found.share, decimals=0)
+    return f"au moins {share}{french.NBSP}% des marchés de ce groupe portaient une clause"
+
+
+def explanation(entry: Entry) -> str | None:
+    """``Ce qui a compté – pour : le mot « nettoyage »``; of a low potential its basis says it."""
+    found = entry.potential
+    if found is None or found.band == "low":
+        return None
+    reasons = explanations.sentence(found.raised, found.lowered)
+    return f"Ce qui a compté – {reasons}." if reasons else None

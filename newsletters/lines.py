@@ -60,9 +60,9 @@ class LinkLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
-    """One entry in words: ``lines`` are what one acts on, ``obligation`` what the law expects,
+    """One entry in words: ``lines`` are what one acts on, ``explanation`` what the potential rests
 
-    ``details`` the rest.
+    on, ``obligation`` what the law expects, ``details`` the rest.
     """
 
     marks: tuple[Mark, ...]
@@ -70,11 +70,13 @@ class EntryView:
     buyer: str
     changes: tuple[ChangeLine, ...]
     lines: tuple[Line, ...]
+    explanation: str | None
     obligation: str | None
     details: tuple[Line, ...]
     quotations: tuple[QuotationLine, ...]
     notes: tuple[str, ...]
     links: tuple[LinkLine, ...]
+    procedure_id: int
 
 
 def entry_view(entry: Entry, territory_label: str) -> EntryView:
@@ -85,11 +87,13 @@ def entry_view(entry: Entry, territory_label: str) -> EntryView:
         buyer=buyer(entry),
         changes=tuple(_change_line(entry, change) for change in entry.changes),
         lines=_lines(entry),
+        explanation=expectations.explanation(entry),
         obligation=expectations.obligation(entry),
         details=_details(entry),
         quotations=quotation_lines(entry),
         notes=wording.notes(entry, territory_label),
         links=_links(entry),
+        procedure_id=entry.procedure_id,
     )
 
 
@@ -100,6 +104,8 @@ def marks(entry: Entry) -> tuple[Mark, ...]:
     ]
     if entry.state == "cancelled":
         found.insert(0, Mark(text="Annulé", tone="alert"))
+    if entry.withdrawn:
+        found.insert(0, Mark(text="Classement retiré", tone="alert"))
     if expectations.is_expected(entry):
         found.append(Mark(text=expectations.EXPECTED, tone="expected"))
     if entry.closed:
@@ -130,7 +136,7 @@ def _lines(entry: Entry) -> tuple[Line, ...]:
         ("Fin du contrat", _contract_end(entry)),
         (french.plural(len(entry.lots), "Lot concerné", "Lots concernés"), _lots(entry)),
     )
-    return (*lines, *_estimate(entry))
+    return (*lines, *_estimate(entry), *_potential(entry))
 
 
 def _estimate(entry: Entry) -> tuple[Line, ...]:
@@ -138,6 +144,13 @@ def _estimate(entry: Entry) -> tuple[Line, ...]:
     if hours is None or entry.hours is None:
         return ()
     return (Line(label="Estimation", text=hours, basis=entry.hours.basis),)
+
+
+def _potential(entry: Entry) -> tuple[Line, ...]:
+    band = expectations.potential(entry)
+    if band is None:
+        return ()
+    return (Line(label="Potentiel", text=band, basis=expectations.potential_basis(entry)),)
 
 
 def _details(entry: Entry) -> tuple[Line, ...]:
@@ -148,7 +161,6 @@ def _details(entry: Entry) -> tuple[Line, ...]:
         ("Lots", french.number(entry.lot_count) if is_divided else None),
         ("Montant", wording.value(entry)),
         (None, french.capitalised(entry.procedure_label or "")),
-        ("Potentiel", expectations.potential(entry)),
         ("Facilitateur", entry.facilitator),
         ("Sources", wording.source_names(entry.sources) if len(entry.sources) > 1 else None),
     )

@@ -24,13 +24,18 @@ def write(directory: Path, name: str, message: EmailMessage, html: str) -> Writt
     Raises:
         OSError: the folder or a file cannot be written.
     """
-    directory.mkdir(parents=True, exist_ok=True)
     eml, page = directory / f"{name}.eml", directory / f"{name}.html"
-    changed = [_write(eml, message.as_bytes()), _write(page, html.encode("utf-8"))]
+    changed = [keep(eml, message.as_bytes()), keep(page, html.encode("utf-8"))]
     return Written(message=eml, page=page, changed=any(changed))
 
 
-def _write(path: Path, content: bytes) -> bool:
+def keep(path: Path, content: bytes, *, mode: int = 0o644) -> bool:
+    """Write a file whole, its folder made if absent; false when it holds the same bytes already.
+
+    Raises:
+        OSError: the folder or the file cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_file() and path.read_bytes() == content:
         return False
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -39,7 +44,7 @@ def _write(path: Path, content: bytes) -> bool:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

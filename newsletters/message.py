@@ -1,23 +1,17 @@
 """A rendered edition as an Internet message: text and HTML, the same bytes every time."""
 
 import hashlib
-import re
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, getaddresses
+from email.utils import format_datetime
 
+from newsletters.addresses import HOST, AddressError, mailbox, shown
 from newsletters.naming import edition_name
 from newsletters.plain import plain
 from newsletters.rendering import RenderedMail
 from veille.core.editions import Edition
-from veille.core.french import quoted
 from veille.core.refusals import Refusal
 
-_HOST = re.compile(
-    r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,62})(\.[a-z0-9]([a-z0-9-]{0,62}))+", re.IGNORECASE
-)
-_USERNAME = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", re.IGNORECASE)
 _ROLES = {"From": "expéditeur", "To": "destinataire"}
 
 
@@ -37,8 +31,8 @@ def build_message(
     Raises:
         MessageError: a header value holds a line break or is no address; the domain is none.
     """
-    if not _HOST.fullmatch(domain):
-        raise MessageError(f"pas un nom de domaine : {_shown(domain)}")
+    if not HOST.fullmatch(domain):
+        raise MessageError(f"pas un nom de domaine : {shown(domain)}")
     name = edition_name(edition)
     message = EmailMessage(policy=SMTP)
     _set_address(message, "From", sender)
@@ -57,16 +51,10 @@ def build_message(
 
 
 def _set_address(message: EmailMessage, header: str, value: str) -> None:
-    found = getaddresses([value])
-    display_name, address = found[0] if len(found) == 1 else ("", "")
-    username, _, host = address.rpartition("@")
-    if plain(value) != value or not _USERNAME.fullmatch(username) or not _HOST.fullmatch(host):
-        raise MessageError(f"{_ROLES[header]} : pas une adresse électronique, {_shown(value)}")
-    message[header] = Address(display_name=display_name, username=username, domain=host)
-
-
-def _shown(value: str) -> str:
-    return quoted(plain(value)[:100])
+    try:
+        message[header] = mailbox(value)
+    except AddressError as error:
+        raise MessageError(f"{_ROLES[header]} : {error}") from None
 
 
 def _digest(edition: Edition) -> str:

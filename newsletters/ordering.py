@@ -35,6 +35,15 @@ def capped(entries: Iterable[Entry], limits: Mapping[Section, int], late_limit: 
     return kept
 
 
+def most_useful(entries: Iterable[Entry], most: int) -> list[Entry]:
+    """At most ``most`` entries: follow-ups first, then by section, what is late last."""
+    return sorted(entries, key=_usefulness_key)[:most]
+
+
+def _usefulness_key(entry: Entry) -> tuple[Any, ...]:
+    return entry.section != "correction", entry.late, *_reading_key(entry)
+
+
 def _worth_key(entry: Entry) -> tuple[bool, bool, int, str, int]:
     days_left = entry.days_left if entry.days_left is not None else 0
     return not entry.findings, entry.late, -days_left, entry.title, entry.procedure_id

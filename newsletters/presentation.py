@@ -109,6 +109,10 @@ def _legal(edition: Edition) -> tuple[str, ...]:
         "publier ce qui l’en dispenserait, à vérifier au DCE.",
         "Estimation : montant × part de main-d’œuvre × taux d’insertion ÷ coût d’une heure ; un "
         "ordre de grandeur, à confirmer avec l’acheteur.",
+        "Potentiel : d’après ce qui est acheté (objet, catégories, taille), jamais d’après "
+        "l’acheteur, un modèle range les marchés en trois groupes. La part donnée est celle des "
+        "avis passés du groupe où une clause ou une réservation était déclarée ou écrite : un "
+        "minimum.",
         "Les noms, téléphones et adresses de personnes sont remplacés par […] dans les citations.",
     )
     return tuple(typography(line) for line in lines)
@@ -170,5 +174,5 @@ def _more(section: Section, omitted: int) -> str | None:
         return None
     others = french.count(omitted, "autre", "autres")
     if section == "opportunity":
-        return f"et {others}, moins prioritaires."
-    return f"et {others}, reportés à la prochaine veille."
+        return f"et {others}, moins prioritaires, dans l’édition complète."
+    return f"et {others} dans l’édition complète."

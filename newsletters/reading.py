@@ -1,14 +1,15 @@
-"""What was read for a week, source by source, from the runs that the store remembers."""
+"""What was read for a period, source by source, from the runs that the store remembers."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from newsletters.coverage import NOT_COVERED
 from veille.core import french
-from veille.core.clock import Week, start_of_day
+from veille.core.clock import days_between, start_of_day
 from veille.core.editions import Coverage, SourceCoverage
+from veille.core.periods import Period
 from veille.store import crawls, notices, payload_reports, sources
 from veille.store.crawls import CrawlRun
 from veille.store.sources import Source
@@ -16,60 +17,64 @@ from veille.store.sources import Source
 _MANY_FAILED = 10_000
 
 
-def coverage_of(session: Session, week: Week, names: Iterable[str] | None = None) -> Coverage:
-    """The coverage of ``week`` by the sources of these names (all that are known by default)."""
+def coverage_of(session: Session, period: Period, names: Iterable[str] | None = None) -> Coverage:
+    """The coverage of ``period`` by the sources of these names (all that are known by default)."""
     wanted = None if names is None else set(names)
     known = [item for item in sources.every(session) if wanted is None or item.name in wanted]
-    counts = notices.count_by_source(session, week.monday, week.sunday)
-    runs = crawls.recent(session, start_of_day(week.monday))
+    counts = notices.count_by_source(session, period.start, period.last_day)
+    runs = crawls.recent(session, start_of_day(period.start))
     return Coverage(
         sources=tuple(
-            _source(session, source, week, counts.get(source.name, 0), runs) for source in known
+            _source(session, source, period, counts.get(source.name, 0), runs) for source in known
         ),
         not_covered=NOT_COVERED,
-        unreadable=_unreadable(session, week),
+        unreadable=_unreadable(session, period),
     )
 
 
 def _source(
-    session: Session, source: Source, week: Week, count: int, runs: list[CrawlRun]
+    session: Session, source: Source, period: Period, count: int, runs: list[CrawlRun]
 ) -> SourceCoverage:
-    own = [run for run in runs if run.source == source.name and _is_about(run, week)]
-    done = crawls.done_days(session, source.name, week.monday, week.sunday)
-    missing = sorted(set(_days(week)) - done)
+    own = [run for run in runs if run.source == source.name and _is_about(run, period)]
+    done = crawls.done_days(session, source.name, period.start, period.last_day)
+    missing = sorted(_days(period) - done)
     last = own[-1] if own else None
     is_read_by_day = bool(done) or (last is not None and last.since is not None)
     complete = not missing if is_read_by_day else last is not None and last.outcome == "complete"
     return SourceCoverage(
         label=source.label,
         notices_read=count,
-        since=week.monday,
-        until=week.sunday,
+        since=period.start,
+        until=period.last_day,
         complete=complete,
-        cause=None if complete else _cause(last, missing),
+        cause=None if complete else _cause(last, missing, period),
     )
 
 
-def _is_about(run: CrawlRun, week: Week) -> bool:
-    starts_in_time = run.since is None or run.since <= week.sunday
-    return starts_in_time and (run.until is None or run.until >= week.monday)
+def _is_about(run: CrawlRun, period: Period) -> bool:
+    starts_in_time = run.since is None or run.since <= period.last_day
+    return starts_in_time and (run.until is None or run.until >= period.start)
 
 
-def _days(week: Week) -> list[date]:
-    return [week.monday + timedelta(days=offset) for offset in range(7)]
+def _days(period: Period) -> set[date]:
+    return set(days_between(period.start, period.last_day))
 
 
-def _cause(last: CrawlRun | None, missing: list[date]) -> str:
+def _cause(last: CrawlRun | None, missing: list[date], period: Period) -> str:
     if last is None:
-        return "source non lue cette semaine"
+        return f"source non lue {_when(period)}"
     if last.cause:
         return last.cause
     days = french.join([french.short_date(day) for day in missing])
     return f"{french.plural(len(missing), 'jour non lu', 'jours non lus')} : {days}"
 
 
-def _unreadable(session: Session, week: Week) -> int:
+def _when(period: Period) -> str:
+    return "cette semaine" if period.kind == "weekly" else "sur la période"
+
+
+def _unreadable(session: Session, period: Period) -> int:
     return sum(
-        payload.published_on is not None and week.monday <= payload.published_on <= week.sunday
+        payload.published_on is not None and period.start <= payload.published_on <= period.last_day
         for payload in payload_reports.failed(session, limit=_MANY_FAILED)
     )

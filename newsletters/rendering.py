@@ -1,21 +1,19 @@
 """An edition as a mail: subject, HTML and text from the same view and the same templates."""
 
-from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from css_inline import CSSInliner
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from newsletters.brief import giving_way
+from newsletters.fitting import MOST_BYTES, fitted
 from newsletters.plain import plain
-from newsletters.presentation import EditionView, present
+from newsletters.presentation import present
+from newsletters.showing import Caps, cut_to, shown
 from veille.core.editions import Edition
 from veille.core.french import NBSP
-
-MOST_BYTES = 100_000
-"""Of HTML: above about 102 kB Gmail cuts a message."""
+from veille.core.personal_fields import defused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +21,7 @@ class RenderedMail:
     """The parts of a mail, and the page for a browser.
 
     ``html`` and ``page`` are whole documents without images or scripts; they differ where the page
-    is too heavy for a mailbox. ``text`` has every entry in full.
+    holds more than a mail shows. ``text`` has every entry in full.
     """
 
     subject: str
@@ -32,44 +30,38 @@ class RenderedMail:
     page: str
 
 
-def render(edition: Edition, *, most_bytes: int = MOST_BYTES) -> RenderedMail:
+def render(
+    edition: Edition, *, most_bytes: int = MOST_BYTES, caps: Caps | None = None
+) -> RenderedMail:
     """The mail of ``edition``; the same edition gives the same bytes.
 
-    Where the HTML is heavier than ``most_bytes``, as few entries as needed are one line each, the
-    least urgent first. None is left out: what is still too heavy then goes as it is.
+    The HTML weighs ``most_bytes`` at most, and shows no more than ``caps``; the page and the text
+    have every entry.
     """
     view = present(edition)
-    page = _html(view)
+
+    def page(part: Edition, brief: frozenset[int]) -> str:
+        return html_of("digest.html.j2", view=replace(present(part, brief), subject=view.subject))
+
+    digest = edition if caps is None else shown(edition, caps)
     return RenderedMail(
         subject=view.subject,
-        html=page if _weight(page) <= most_bytes else _shortened(edition, most_bytes),
-        text=_environment().get_template("digest.txt.j2").render(view=view),
-        page=page,
+        html=fitted(digest, page, cut_to, most_bytes),
+        text=text_of("digest.txt.j2", view=view),
+        page=html_of("digest.html.j2", view=view),
     )
 
 
-def _shortened(edition: Edition, most_bytes: int) -> str:
-    """The page with the fewest entries in one line that is light enough, else with all of them."""
-    candidates = giving_way(edition.entries)
-
-    def page(count: int) -> str:
-        return _html(present(edition, frozenset(candidates[:count])))
-
-    fewest = bisect_left(
-        range(len(candidates)), True, key=lambda count: _weight(page(count)) <= most_bytes
-    )
-    return page(fewest)
-
-
-def _weight(html: str) -> int:
-    """Bytes as a mailbox counts them: in a message a line ends with two."""
-    return len(html.encode()) + html.count("\n")
-
-
-def _html(view: EditionView) -> str:
-    page = _inliner().inline(_environment().get_template("digest.html.j2").render(view=view))
+def html_of(template: str, **values: object) -> str:
+    """A template of HTML, its styles inside its elements."""
+    page = _inliner().inline(_environment().get_template(template).render(**values))
     # The text of others holds no entity, its ampersands being escaped: four bytes less each.
     return page.replace("&nbsp;", NBSP)
+
+
+def text_of(template: str, **values: object) -> str:
+    """A template of plain text."""
+    return _environment().get_template(template).render(**values)
 
 
 @cache
@@ -86,8 +78,13 @@ def _environment() -> Environment:
 
 
 def _shown(value: object) -> object:
-    """Every string that a template shows, on one line and without hidden characters."""
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Every string that a template shows, on one line, without hidden characters.
+
+    No text of others can write a personal field either.
+    """
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return defused(plain(value))
+    return value
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from veille.core.changes import changes
+from veille.core.changes import differences
 from veille.core.clock import paris
 from veille.core.editions import Section
 from veille.core.procedures import Change, Facts
@@ -32,36 +32,43 @@ Ledger = Mapping[int, Told]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """Where a procedure is told, and what the ledger will remember of it."""
+    """Where a procedure is told, and what the ledger will remember of it.
+
+    ``first`` says that nothing was told of it before.
+    """
 
     section: Section
     version: int
     topics: tuple[str, ...]
+    first: bool = False
     changes: tuple[Change, ...] = field(default=())
     announced: bool = False
 
 
-def decide(known: Facts, told: Told | None, *, now: datetime, late: bool) -> Decision | None:
-    """The section and version under which the procedure is told; null = nothing new.
+def decide(
+    known: Facts, told: Told | None, *, version: int, now: datetime, late: bool
+) -> Decision | None:
+    """The section under which ``version`` of the procedure is told; null = nothing new.
 
-    A first telling is version 1; the version rises only with a told fact. A contract that ends
-    within nine months is told once for each end date. ``late`` says that its newest publication
-    is older than the period.
+    A version that is newer than the one told is told if a fact differs, with what was told before
+    and what holds now. A contract that ends within nine months is told once for each end date.
+    ``late`` says that its newest publication is older than the period.
     """
-    changed = changes(told.facts, known) if told else ()
+    changed = differences(told.facts, known) if told and told.version < version else ()
     if told is None:
         section = _first_section(known, now=now, late=late)
     elif changed:
         section = _section_again(known, told.facts)
     else:
-        return _renewal_alone(known, told, now)
+        return _renewal_alone(known, told, version, now)
     if section is None:
         return None
     renewal = _renewal_topic(known, now)
     return Decision(
         section=section,
-        version=told.version + 1 if told else 1,
+        version=version,
         topics=(FACTS_TOPIC, renewal) if renewal else (FACTS_TOPIC,),
+        first=told is None,
         changes=changed,
         announced=told is not None and told.facts.state == "planned",
     )
@@ -75,16 +82,21 @@ def has_a_place(relation: Relation, known: Facts, told: Told | None) -> bool:
     return relation != "published" or told is not None or _is_flagged(known)
 
 
+def ends_soon(known: Facts, now: datetime) -> bool:
+    """Whether the contract ends within nine months, and is to be prepared again."""
+    return _renewal_topic(known, now) is not None
+
+
 def is_late(newest: date | None, period_start: date) -> bool:
     """Whether the newest publication of a procedure is older than the period."""
     return newest is not None and newest < period_start
 
 
-def _renewal_alone(known: Facts, told: Told, now: datetime) -> Decision | None:
+def _renewal_alone(known: Facts, told: Told, version: int, now: datetime) -> Decision | None:
     topic = _renewal_topic(known, now)
     if topic is None or topic in told.topics:
         return None
-    return Decision(section="renewal", version=told.version, topics=(topic,))
+    return Decision(section="renewal", version=version, topics=(topic,))
 
 
 def _first_section(known: Facts, *, now: datetime, late: bool) -> Section | None:

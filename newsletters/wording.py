@@ -31,6 +31,10 @@ CLAUSES: Mapping[ClauseKind, str] = {
     "insertion_service": "prestation d’insertion",
     "unspecified": "clause sociale de type non précisé",
 }
+_UNLISTED = (
+    "Réservé à l’économie sociale et solidaire, mais le code CPV n’est pas dans la liste de "
+    "l’article L2113-15 : à vérifier avec l’acheteur."
+)
 _VAGUE = ("generic", "unspecified")
 BINDING: Mapping[Binding, str] = {
     "mandatory": "obligatoire",
@@ -191,6 +195,9 @@ def notes(entry: Entry, territory_label: str) -> tuple[str, ...]:
         (entry.corrected, "Avis déjà rectifié : les informations ci-dessus sont les dernières."),
         (entry.announced, "Achat annoncé dans une veille précédente."),
         (entry.doubtful, "Ressemble à une autre consultation : doublon possible, à vérifier."),
+        (entry.reserved is not None and entry.reserved.unlisted, _UNLISTED),
         (bool(entry.remark), f"{french.capitalised(entry.remark or '')}."),
     )  # fmt: skip
-    return tuple(french.typography(text) for applies, text in pairs if applies)
+    told = (f"Pourquoi vous le recevez : {', '.join(entry.reasons)}.",) if entry.reasons else ()
+    shown = (*(text for applies, text in pairs if applies), *told)
+    return tuple(french.typography(text) for text in shown)

@@ -7,9 +7,11 @@ from typing import Any
 
 from newsletters.composition import Brief
 from newsletters.entries import Gazetteer
+from veille.core.cards import Card
 from veille.core.clock import PARIS, Week
 from veille.core.editions import Coverage, SourceCoverage
 from veille.core.notices import Award, Buyer, Links, Notice, Place, Winner
+from veille.core.periods import weekly
 from veille.core.procedures import Facts, Procedure
 from veille.core.verdicts import Clause, Evidence, Reserved, Verdict
 
@@ -104,7 +106,7 @@ def brief(**known: Any) -> Brief:
         "publisher": "Mission inventée",
         "territory_code": "34",
         "territory_label": "Hérault",
-        "week": WEEK,
+        "period": weekly(WEEK),
         "now": NOW,
         "relation": executed,
         "gazetteer": gazetteer(),
@@ -121,6 +123,11 @@ def brief(**known: Any) -> Brief:
         ),
     }
     return Brief(**(defaults | known))
+
+
+def card(procedure_id: int, version: int = 1, **known: Any) -> Card:
+    """The card of a version."""
+    return Card(procedure_id=procedure_id, version=version, noted_at=NOW, **known)
 
 
 def days(count: int) -> timedelta:

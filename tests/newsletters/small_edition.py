@@ -14,6 +14,7 @@ from veille.core.editions import (
     Entry,
     Finding,
     LotLine,
+    Potential,
     Quotation,
     SourceCoverage,
     WinnerLine,
@@ -100,7 +101,12 @@ _OPEN = Entry(
         "le 9 novembre 2026. À vérifier au DCE.",
     ),
     hours=HoursEstimate(low=140, high=350, basis="400 000 € HT × 70 % ; taux à confirmer"),
-    potential="high",
+    potential=Potential(
+        band="high",
+        share=0.227,
+        raised=("le mot «\u00a0nettoyage\u00a0»", "le secteur «\u00a0nettoyage\u00a0»"),
+        lowered=("une procédure adaptée",),
+    ),
     priority=0.8,
     remark="cet acheteur en met souvent : à vérifier au DCE",
 )

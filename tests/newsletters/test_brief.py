@@ -6,8 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from newsletters.brief import brief_view, giving_way
-from newsletters.rendering import MOST_BYTES, render
+from newsletters.presentation import present
+from newsletters.rendering import MOST_BYTES, html_of, render
 from tests.newsletters.small_edition import EDITION
+from veille.core import french
 from veille.core.editions import SECTIONS
 
 CALL = replace(EDITION.section("opportunity")[0], notice_url="https://avis.example/3")
@@ -86,11 +88,19 @@ def test_the_limit_is_a_parameter(heavy):
     assert weight(render(heavy, most_bytes=80_000).html) <= 80_000
 
 
-def test_what_cannot_be_light_enough_goes_whole(heavy):
-    html = render(heavy, most_bytes=1).html
-    page = parsed(html)
-    assert len(page.select("article")) == 30
-    assert len(page.select("main li")) == 110
+def test_what_is_still_too_heavy_stands_in_the_whole_edition_alone(heavy):
+    reserved = copies(RESERVED, 2000, 1000)
+    mail = render(replace(heavy, entries=reserved), most_bytes=30_000)
+    assert weight(mail.html) <= 30_000
+    page = parsed(mail.html)
+    left = len(page.select("main li"))
+    assert 0 < left < 2000
+    more = page.select_one("section > div").get_text().replace("\u00a0", " ")
+    assert more == f"et {french.number(2000 - left)} autres dans l’édition complète.".replace(
+        "\u00a0", " "
+    )
+    assert page.select_one("title").get_text().count("2\u00a0000")
+    assert mail.text.count("[Réservé") == 2000
 
 
 def test_a_line_links_to_the_notice_and_names_buyer_deadline_and_marks():
@@ -100,6 +110,7 @@ def test_a_line_links_to_the_notice_and_names_buyer_deadline_and_marks():
         "Commune de Valinvente",
         "date limite : 14 déc. à 12 h 30",
         "Clause attendue",
+        "potentiel fort",
         "estimation : 140 à 350 heures d’insertion",
     ]
 
@@ -118,9 +129,19 @@ def test_an_award_names_its_winners_and_a_renewal_its_end():
 def test_a_line_without_a_safe_address_has_no_link():
     entry = replace(AWARD, notice_url="javascript:alert(1)")
     assert brief_view(entry).url is None
-    page = parsed(render(replace(EDITION, entries=(entry,)), most_bytes=1).html)
+    view = present(replace(EDITION, entries=(entry,)), {entry.procedure_id})
+    page = parsed(html_of("digest.html.j2", view=view))
     assert page.select("main li")
     assert page.select("main a") == []
+
+
+def test_calls_that_a_clause_suits_give_way_last():
+    low = replace(CALL.potential, band="low")
+    entries = (
+        *(replace(CALL, procedure_id=1, potential=None), CALL),
+        *(replace(CALL, procedure_id=2, potential=low), replace(AWARD, procedure_id=5)),
+    )
+    assert giving_way(entries) == [5, 2, 1, CALL.procedure_id]
 
 
 def test_reserved_contracts_and_corrections_never_give_way():

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 import pytest
 
-from newsletters.composition import Caps, compose_edition
+from newsletters.composition import compose_edition
 from newsletters.opportunity import opportunity_of
 from newsletters.selection import Told
+from newsletters.showing import Caps, shown
 from tests.newsletters.invented import (
     DEADLINE,
     IN_THE_WEEK,
@@ -15,6 +16,7 @@ from tests.newsletters.invented import (
     WEEK,
     award,
     brief,
+    card,
     clause,
     days,
     gazetteer,
@@ -22,7 +24,10 @@ from tests.newsletters.invented import (
     procedure,
     reserved,
 )
+from veille.core.bands import Band, Bands
+from veille.core.changes import changes
 from veille.core.clock import PARIS
+from veille.core.editions import Potential
 from veille.core.facts import facts
 from veille.core.notices import Award, Buyer, Links, Lot, Place, Value, Winner
 from veille.core.priority import REMARK, ranked
@@ -32,7 +37,16 @@ BEFORE = date(2026, 11, 4)
 
 
 def compose(*procedures, told=None, **known):
-    return compose_edition(procedures, told or {}, brief(**known))
+    ledger = told or {}
+    cards = {one.id: card(one.id, version_of(one, ledger.get(one.id))) for one in procedures}
+    return compose_edition(procedures, cards, ledger, brief(**known))
+
+
+def version_of(one, told):
+    """The version that the step before has noted: one more where a told fact changed."""
+    if told is None:
+        return 1
+    return told.version + bool(changes(told.facts, facts(one, NOW)))
 
 
 def entry_of(*procedures, told=None, **known):
@@ -294,14 +308,15 @@ class TestPublishedOnly:
 
 
 class TestCaps:
-    def test_opportunities_above_the_cap_are_counted_and_not_told(self):
+    def test_what_is_above_the_cap_is_told_and_counted_but_not_shown(self):
         procedures = [
             procedure(number, notice(number, deadline=NOW + days(number))) for number in range(1, 8)
         ]
-        composed = compose(*procedures, caps=Caps(opportunity=5))
-        assert [entry.procedure_id for entry in composed.edition.entries] == [7, 6, 5, 4, 3]
-        assert composed.edition.coverage.omitted == {"opportunity": 2}
-        assert {row.procedure_id for row in composed.told} == {3, 4, 5, 6, 7}
+        composed = compose(*procedures)
+        digest = shown(composed.edition, Caps(opportunity=5))
+        assert [entry.procedure_id for entry in digest.entries] == [7, 6, 5, 4, 3]
+        assert digest.coverage.omitted == {"opportunity": 2}
+        assert {row.procedure_id for row in composed.told} == set(range(1, 8))
 
     def test_the_cap_keeps_the_highest_priority_and_not_the_longest_time(self):
         large = replace(blank(), hours_estimate=HoursEstimate(low=700, high=2100, basis="essai"))
@@ -310,29 +325,60 @@ class TestCaps:
             procedure(2, notice(2, deadline=NOW + days(22)), verdict=large),
             procedure(3, notice(3, deadline=NOW + days(90))),
         ]
-        edition = compose(*procedures, caps=Caps(opportunity=1)).edition
-        assert [entry.procedure_id for entry in edition.entries] == [2]
+        digest = shown(compose(*procedures).edition, Caps(opportunity=1))
+        assert [entry.procedure_id for entry in digest.entries] == [2]
 
     def test_flagged_calls_of_the_week_are_never_cut(self):
         procedures = [procedure(number, verdict=reserved()) for number in range(1, 60)]
-        assert len(compose(*procedures).edition.entries) == 59
+        assert len(shown(compose(*procedures).edition).entries) == 59
 
     def test_a_repaired_source_does_not_flood(self):
         procedures = [
             procedure(number, notice(number, published_on=BEFORE), verdict=reserved())
             for number in range(1, 60)
         ]
-        edition = compose(*procedures, caps=Caps(late=10)).edition
-        assert len(edition.entries) == 10
-        assert edition.coverage.omitted == {"reserved": 49}
+        digest = shown(compose(*procedures).edition, Caps(late=10))
+        assert len(digest.entries) == 10
+        assert digest.coverage.omitted == {"reserved": 49}
 
     def test_an_award_that_had_a_clause_is_kept_first(self):
         flagged = procedure(
             9, notice(9, published_on=date(2026, 9, 1)), award(19), verdict=clause()
         )
         procedures = [procedure(number, award(number)) for number in range(1, 5)]
-        edition = compose(*procedures, flagged, caps=Caps(award=1)).edition
-        assert [entry.procedure_id for entry in edition.entries] == [9]
+        digest = shown(compose(*procedures, flagged).edition, Caps(award=1))
+        assert [entry.procedure_id for entry in digest.entries] == [9]
+
+
+class TestCards:
+    def test_the_card_is_frozen_with_what_the_edition_tells(self):
+        first = notice(1, published_on=BEFORE)
+        later = notice(2, kind="cancellation", supersedes=(first.id,))
+        both = procedure(1, first, later)
+        whats = frozenset({"reserved", "correction", "award", "renewal"})
+        again, told = brief(), told_before(procedure(1, first))
+        corrected = compose_edition([both], {1: card(1, 2, whats=whats)}, told, again)
+        assert corrected.cards[1].whats == {"reserved", "correction", "award"}
+
+    def test_what_was_corrected_before_it_was_told_is_new(self):
+        cards = {1: card(1, 2, whats=frozenset({"reserved", "correction"}))}
+        composed = compose_edition([procedure(verdict=reserved())], cards, {}, brief())
+        assert composed.cards[1].whats == {"reserved"}
+
+    def test_a_contract_told_for_its_end_is_told_for_nothing_else(self):
+        old = procedure(1, award(published_on=date(2024, 3, 1), ends_on=date(2027, 5, 31)))
+        cards = {1: card(1, 1, whats=frozenset({"award", "renewal"}))}
+        composed = compose_edition([old], cards, told_before(old), brief())
+        assert composed.cards[1].whats == {"renewal"}
+
+    def test_a_procedure_without_a_version_waits(self):
+        composed = compose_edition([procedure()], {}, {}, brief())
+        assert (composed.edition.entries, composed.considered) == ((), {})
+
+    def test_what_is_not_worth_telling_was_looked_at(self):
+        closed = procedure(1, notice(deadline=NOW - days(1)))
+        composed = compose(closed)
+        assert (composed.told, composed.considered) == ((), {1: 1})
 
 
 class TestOrder:
@@ -374,6 +420,21 @@ class TestOrder:
         assert order == [one.id for one in expected]
 
 
+BANDS = Bands(
+    potential=(Band("high", 0.2, 0.23), Band("medium", 0.1, 0.12), Band("low", 0.0, 0.04)),
+    likely=(Band("high", 0.3, 0.3), Band("low", 0.0, 0.04)),
+)
+WORD = Evidence(
+    signal="learned",
+    for_="potential",
+    at="/title",
+    quote="jardins",
+    rule="learned.word",
+    weight=0.4,
+)
+HABIT = Evidence(signal="learned", for_="likely", rule="learned.habit", weight=0.9)
+
+
 class TestExpectations:
     EXPECTED = Obligation(answer="expected", why="Clause attendue, non vue dans l’avis.")
     HOURS = HoursEstimate(low=140, high=350, basis="essai")
@@ -385,12 +446,22 @@ class TestExpectations:
             hours_estimate=self.HOURS,
             potential=0.12,
             likely=0.6,
+            evidence=(WORD, HABIT),
         )
-        entry = entry_of(procedure(verdict=verdict))
+        entry = entry_of(procedure(verdict=verdict), bands=BANDS)
         assert (entry.obligation, entry.hours) == (self.EXPECTED, self.HOURS)
-        assert (entry.potential, entry.remark) == ("medium", REMARK)
+        assert entry.remark == REMARK
+        assert entry.potential == Potential(
+            band="medium", share=0.12, raised=("le mot «\u00a0jardins\u00a0»",)
+        )
         assert entry.priority is not None
         assert 0 < entry.priority <= 1
+
+    def test_only_calls_without_a_clause_have_a_band_and_a_remark(self):
+        scored = replace(clause(), potential=0.5, likely=0.6)
+        verdict = replace(scored, evidence=(*scored.evidence, WORD, HABIT))
+        entry = entry_of(procedure(verdict=verdict), bands=BANDS)
+        assert (entry.potential, entry.remark) == (None, None)
 
     def test_without_a_model_there_is_no_band_and_no_remark(self):
         entry = entry_of(procedure(verdict=blank()))

@@ -10,7 +10,7 @@ from newsletters import expectations
 from newsletters.lines import entry_view
 from newsletters.rendering import render
 from tests.newsletters.small_edition import EDITION
-from veille.core.editions import SECTIONS, Finding
+from veille.core.editions import SECTIONS, Finding, Potential
 from veille.core.verdicts import HoursEstimate, Obligation
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +91,7 @@ class TestHours:
         assert spaced(expectations.hours(entry)) == expected
 
     def test_the_line_has_its_basis(self):
-        estimate = entry_view(CALL, "Hérault").lines[-1]
+        estimate = entry_view(CALL, "Hérault").lines[-2]
         assert (estimate.label, estimate.basis) == (
             "Estimation",
             "400 000 € HT × 70 % ; taux à confirmer",
@@ -113,16 +113,48 @@ class TestHours:
 
 
 class TestPotential:
-    @pytest.mark.parametrize(
-        ("band", "word"), [("high", "fort"), ("medium", "moyen"), ("low", "faible"), (None, None)]
-    )
-    def test_a_word_for_each_band(self, band, word):
-        assert expectations.potential(replace(CALL, potential=band)) == word
+    APT = Potential(band="high", share=0.2267, raised=("le mot « tonte »",), lowered=("un achat",))
 
-    def test_none_for_what_was_flagged(self):
-        assert expectations.potential(replace(FLAGGED, potential="high")) is None
+    @pytest.mark.parametrize(("band", "word"), [("high", "fort"), ("medium", "moyen")])
+    def test_a_word_and_the_share_of_each_band(self, band, word):
+        entry = replace(CALL, potential=replace(self.APT, band=band))
+        line = entry_view(entry, "Hérault").lines[-1]
+        assert spaced(line.said) == (
+            f"Potentiel : {word} (au moins 23 % des marchés de ce groupe portaient une clause)"
+        )
+
+    def test_what_counted_is_said_for_and_against(self):
+        entry = replace(CALL, potential=self.APT)
+        assert spaced(entry_view(entry, "Hérault").explanation) == (
+            "Ce qui a compté – pour : le mot « tonte » ; contre : un achat."
+        )
+
+    def test_a_low_one_says_why_on_the_same_line(self):
+        low = replace(self.APT, band="low")
+        view = entry_view(replace(CALL, potential=low), "Hérault")
+        assert spaced(view.lines[-1].said) == (
+            "Potentiel : faible (pour : le mot « tonte » ; contre : un achat)"
+        )
+        assert view.explanation is None
+
+    def test_a_low_one_that_nothing_lowered_says_no_reason(self):
+        entry = replace(CALL, potential=replace(self.APT, band="low", lowered=()))
+        assert expectations.potential_basis(entry) is None
+
+    def test_without_a_reason_nothing_is_explained(self):
+        bare = Potential(band="low", share=0.04)
+        assert expectations.potential_basis(replace(CALL, potential=bare)) is None
+        assert expectations.explanation(replace(CALL, potential=replace(bare, band="high"))) is None
 
     def test_no_word_of_it_without_a_model(self):
-        entry = replace(PLANNED, potential=None)
-        labels = [line.label for line in entry_view(entry, "Hérault").details]
-        assert "Potentiel" not in labels
+        entry = replace(CALL, potential=None)
+        view = entry_view(entry, "Hérault")
+        assert "Potentiel" not in [line.label for line in view.lines]
+        assert (view.explanation, expectations.potential_basis(entry)) == (None, None)
+
+    def test_mail_and_text_say_it(self):
+        mail = render(EDITION)
+        for body in (mail.html, mail.text):
+            assert "au moins 23\u00a0% des marchés de ce groupe" in body
+            assert "Ce qui a compté" in body
+        assert "jamais d’après l’acheteur" in mail.text

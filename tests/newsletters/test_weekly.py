@@ -8,10 +8,12 @@ import pytest
 from newsletters import weekly
 from tests.newsletters.invented import NOW, WEEK, award, days, notice, reserved
 from tests.store.invented import keep
+from veille.app.steps.version import note_versions
 from veille.core.editions import Coverage
 from veille.core.interchange import notice_hash
 from veille.core.notices import Buyer, Place
 from veille.core.territory import UnknownTerritoryError
+from veille.core.verdicts import Verdict
 from veille.store import Store, crawls, editions, linking, procedures, sources, verdicts
 from veille.store.sources import Source
 
@@ -53,7 +55,17 @@ def judge(store, one, verdict):
         verdicts.save(session, {notice_hash(one): replace(verdict, id=one.id)}, NOW)
 
 
+def read(store, now):
+    """What the steps before composing do: judge what is not judged, number the versions."""
+    with store.transaction() as session:
+        missing = verdicts.missing(session, "r1", None, 100)
+        blank = {digest: Verdict(id=one.id, rules="r1") for digest, one in missing}
+        verdicts.save(session, blank, now)
+    note_versions(store, now, rules="r1")
+
+
 def compose(store, week=WEEK, now=NOW, territory="34", **known):
+    read(store, now)
     defaults = {"organisation": "mission", "publisher": "Mission inventée", "rules": "r1"}
     return weekly.compose(store, territory, week, now, **(defaults | known))
 
@@ -188,7 +200,7 @@ def test_a_failure_while_saving_leaves_nothing(store, monkeypatch):
         raise RuntimeError("arrêt")
 
     with monkeypatch.context() as patched:
-        patched.setattr("veille.store.editions._tell", broken)
+        patched.setattr("veille.store.ledger.record", broken)
         with pytest.raises(RuntimeError):
             compose(store)
     assert stored(store) is None

@@ -1,0 +1,1 @@
+"""The mails to people: the personal ones of an edition, and the letters around them."""
