@@ -30,7 +30,7 @@ PROTOCOL = {
 }
 """Exceptions of the portal that answer a program, in the words of the source it stands for."""
 
-SPOKEN = {"BadParameter", "complain", "fail", "print", "progress"}
+SPOKEN = {"BadParameter", "complain", "fail", "print", "progress", "tell"}
 """Other calls that put their literals before a person."""
 
 VALUE_ERRORS_SHOWN = (

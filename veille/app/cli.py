@@ -4,13 +4,22 @@ Nothing heavy is imported before a command needs it: a command that needs no mod
 """
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from veille.app import (
+    edition_commands,
+    mail_commands,
+    model_commands,
+    review_commands,
+    running_commands,
+    subscriber_commands,
+)
 from veille.app.console import Failure, complain
+from veille.app.options import Now, day
 
 app = typer.Typer(
     help="La veille des marchés publics, pour la clause sociale.",
@@ -21,41 +30,21 @@ app = typer.Typer(
 )
 source_app = typer.Typer(help="Les sources.", no_args_is_help=True)
 app.add_typer(source_app, name="source")
+mail_commands.register(app)
+model_commands.register(app)
+running_commands.register(app)
+app.add_typer(edition_commands.app, name="edition")
+app.add_typer(review_commands.app, name="review")
+app.add_typer(subscriber_commands.app, name="subscriber")
 
 
-def _moment(text: str) -> datetime:
-    from veille.core.clock import paris
-
-    try:
-        return paris(datetime.fromisoformat(text))
-    except ValueError:
-        raise typer.BadParameter("une date et une heure : 2026-11-16T07:30") from None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter("une date : 2026-11-09") from None
-
-
-Now = Annotated[
-    datetime | None,
-    typer.Option(
-        "--now",
-        parser=_moment,
-        envvar="VEILLE_NOW",
-        metavar="DATE-HEURE",
-        help="L’heure qu’il est (par défaut : l’heure qu’il est).",
-    ),
-]
 Since = Annotated[
     date | None,
-    typer.Option("--since", parser=_day, metavar="DATE", help="Premier jour, compris."),
+    typer.Option("--since", parser=day, metavar="DATE", help="Premier jour, compris."),
 ]
 Until = Annotated[
     date | None,
-    typer.Option("--until", parser=_day, metavar="DATE", help="Dernier jour, compris."),
+    typer.Option("--until", parser=day, metavar="DATE", help="Dernier jour, compris."),
 ]
 
 
@@ -116,12 +105,16 @@ def judge(
         list[str] | None,
         typer.Argument(metavar="[FICHIER]…", help="Avis (JSON Lines, .gz aussi), - : entrée."),
     ] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option("--model", metavar="DOSSIER", help="Modèle (par défaut : celui livré)."),
+    ] = None,
     now: Now = None,
 ) -> None:
     """Classer des avis : un classement par ligne (JSON), dans l’ordre, sans base."""
     from veille.app.judging import judge_files
 
-    _finish(judge_files(files or []))
+    _finish(judge_files(files or [], model))
 
 
 @app.command()
@@ -138,6 +131,18 @@ def portal(
     from veille.app.replaying import serve_portal
 
     serve_portal(data, port, fault or [], now)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option("--host", metavar="ADRESSE")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65535)] = None,
+    now: Now = None,
+) -> None:
+    """Les pages : abonnement, archives, étiquetage."""
+    from veille.app.serve_commands import serve as run
+
+    run(host=host, port=port, now=now)
 
 
 @source_app.command("check")
@@ -161,11 +166,11 @@ def _finish(whole: bool) -> None:
 
 def main() -> None:
     """The ``veille`` program."""
-    from veille.settings import SettingsError
+    from veille.core.refusals import Refusal
 
     try:
         app(prog_name="veille")
-    except SettingsError as error:
+    except Refusal as error:
         complain(str(error))
         sys.exit(1)
     except Failure as failure:

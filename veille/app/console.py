@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from veille.core.french import typography
 from veille.core.refusals import one_line
 
 
@@ -46,6 +47,11 @@ def progress(label: str) -> Iterator[Bar]:
                 bars.update(task, completed=done, total=total)
 
         yield _Bar()
+
+
+def tell(line: str) -> None:
+    """One line on standard output, with French spaces."""
+    print(typography(line))
 
 
 def complain(line: str) -> None:

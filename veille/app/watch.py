@@ -1,26 +1,32 @@
 """The weekly job, whole: gather, link, judge, compose, deliver. Safe to run again at any time."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spiders.reading import reread
-from veille.app import report
+from veille.app import mail_runs, report
 from veille.app.console import Failure, progress
 from veille.app.gathering import all_well, chosen, gather_all
+from veille.app.moments import clock_from
+from veille.app.opening import opened
 from veille.app.replaying import Rerun, replayed
 from veille.app.sources import checked_territories, enabled
 from veille.app.span import span_of, weeks_of
+from veille.app.steps.address import address
 from veille.app.steps.compose import compose
-from veille.app.steps.deliver import deliver
+from veille.app.steps.deliver import deliver, deliver_outbox
 from veille.app.steps.judge import judge_missing
 from veille.app.steps.link import link
+from veille.app.steps.version import version
 from veille.core.clock import PARIS
-from veille.core.refusals import system_refusal
 from veille.settings import Settings, load
 from veille.store.database import Store
-from veille.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from classifiers.potential import LearnedModel
 
 
 def watch(
@@ -34,14 +40,21 @@ def watch(
         with opened(rerun.settings) as store:
             span = span_of(store, rerun, since, until, moment)
             results = gather_all(store, enabled(rerun.settings), rerun, span)
-            linked = _link(store, moment)
+            linked = link_new(store, moment)
+            model = model_that_serves(store, rerun.settings)
             with progress("Classement") as bar:
-                judged = judge_missing(store, moment, bar.update)
+                judged = judge_missing(store, moment, bar.update, model=model)
+            version(store, moment, model=model)
             weeks = weeks_of(span, replaying=rerun.replaying)
-            composed = compose(store, rerun.settings, weeks, moment)
+            composed = compose(store, rerun.settings, weeks, moment, model=model)
+            address(store, rerun.settings, moment)
             written = deliver(store, rerun.settings)
+            # A replay writes to nobody: its mails are files.
+            live = not rerun.replaying
+            tally = deliver_outbox(store, rerun.settings, clock_from(moment), to_relay=live)
     report.summary(results, linked, judged, composed, written)
-    return all_well(results)
+    all_sent = not tally.tried or mail_runs.report(tally, rerun.settings)
+    return all_well(results) and all_sent and tally.stopped is None
 
 
 def gather_only(
@@ -64,34 +77,24 @@ def reparse(*, now: datetime | None) -> bool:
     with opened(load()) as store:
         with progress("Relecture") as bar:
             counts = reread(store, moment, done=bar.update)
-        _link(store, moment)
+        link_new(store, moment)
     report.reread(counts)
     return counts.failed == 0
 
 
-@contextmanager
-def opened(settings: Settings) -> Iterator[Store]:
-    """The store, migrated.
+def model_that_serves(store: Store, settings: Settings) -> "LearnedModel":
+    """The model that serves; what was gathered is kept when it cannot be used."""
+    from classifiers.registry import ModelError
+    from veille.app.serving import serving_model
 
-    Raises:
-        Failure: it cannot be used.
-    """
     try:
-        settings.var_dir.mkdir(parents=True, exist_ok=True)
-        store = Store(settings.store_url)
-        try:
-            store.migrate()
-            yield store
-        finally:
-            store.dispose()
-    except StoreError as error:
-        raise Failure(str(error)) from error
-    except OSError as error:
-        raise Failure(f"{error.filename or settings.var_dir} : {system_refusal(error)}") from error
+        return serving_model(store, settings.var_dir / "models")
+    except ModelError as error:
+        raise Failure(str(error)) from None
 
 
-def _link(store: Store, now: datetime) -> int:
-    """Payloads that a stopped crawl left unread are read first."""
+def link_new(store: Store, now: datetime) -> int:
+    """Link what is not linked; payloads that a stopped crawl left unread are read first."""
     reread(store, now, frozenset({"pending"}))
     with progress("Rapprochement") as bar:
         return link(store, now, bar.update)

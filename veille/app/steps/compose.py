@@ -2,21 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from classifiers import rules_version
 from newsletters import weekly
+from veille.core.bands import Bands
 from veille.core.clock import Week
 from veille.core.editions import Edition
 from veille.core.tables import reference_tables
 from veille.settings import Settings
 from veille.store.database import Store
 
+if TYPE_CHECKING:
+    from classifiers.potential import LearnedModel
+
 
 def compose(
-    store: Store, settings: Settings, weeks: Sequence[Week], now: datetime
+    store: Store,
+    settings: Settings,
+    weeks: Sequence[Week],
+    now: datetime,
+    *,
+    model: "LearnedModel | None" = None,
 ) -> list[Edition]:
-    """The editions that were not there yet, oldest week first."""
+    """The editions that were not there yet, oldest week first, from the verdicts of ``model``."""
     rules = rules_version(reference_tables())
+    bands = bands_of(model) if model else None
     composed = []
     for week in weeks:
         for code in settings.territories:
@@ -28,7 +39,14 @@ def compose(
                 organisation=settings.organisation,
                 publisher=settings.publisher,
                 rules=rules,
+                model=model.name if model else None,
+                bands=bands,
             )
             if edition is not None:
                 composed.append(edition)
     return composed
+
+
+def bands_of(model: "LearnedModel") -> Bands:
+    """The bands that people see instead of the model's scores."""
+    return Bands.measured(model.manifest.potential_bands, model.manifest.likely_bands)

@@ -1,27 +1,44 @@
-"""Judge: every notice that has no verdict of today's rules and tables gets one."""
+"""Judge: every notice that has no verdict of today's rules, tables and model gets one."""
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from classifiers import judge, rules_version
+from classifiers import judge_many, rules_version
 from veille.core.tables import reference_tables
 from veille.store import verdicts
 from veille.store.database import Store
 
+if TYPE_CHECKING:
+    from classifiers.habits import Habits
+    from classifiers.potential import LearnedModel
+
 BATCH = 500
 
 
-def judge_missing(store: Store, now: datetime, tell: Callable[[int], None] = lambda _: None) -> int:
-    """Judge what is not judged, a batch a transaction; how many notices were."""
+def judge_missing(
+    store: Store,
+    now: datetime,
+    tell: Callable[[int], None] = lambda _: None,
+    *,
+    model: "LearnedModel | None" = None,
+    habits: "Habits | None" = None,
+) -> int:
+    """Judge what is not judged, a batch a transaction; how many notices were.
+
+    Without a ``model`` the learned scores are null; ``habits`` replace those inside the model.
+    """
     tables = reference_tables()
     rules = rules_version(tables)
+    name = model.name if model else None
     done, after = 0, ""
     while True:
         with store.read() as session:
-            batch = verdicts.missing(session, rules, None, BATCH, after)
+            batch = verdicts.missing(session, rules, name, BATCH, after)
         if not batch:
             return done
-        judged = {digest: judge(notice, tables) for digest, notice in batch}
+        found = judge_many((notice for _, notice in batch), tables, model, habits)
+        judged = {digest: verdict for (digest, _), verdict in zip(batch, found, strict=True)}
         with store.transaction() as session:
             verdicts.save(session, judged, now)
         done, after = done + len(batch), batch[-1][1].id

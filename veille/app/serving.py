@@ -1,0 +1,62 @@
+"""The model that serves: which one, and where it is."""
+
+from pathlib import Path
+
+from classifiers import registry
+from classifiers.potential import LearnedModel
+from classifiers.registry import ModelError
+from veille.settings import Settings
+from veille.store import serving
+from veille.store.database import Store
+
+_BACK = "pour revenir au modèle d’avant : veille model rollback"
+
+
+def models_dir(settings: Settings) -> Path:
+    """Where the models of this install are, a folder each."""
+    return settings.var_dir / "models"
+
+
+def serving_model(store: Store, models_dir: Path) -> LearnedModel:
+    """The model that serves: the one last chosen, or as long as none was, the one that ships.
+
+    Raises:
+        ModelError: it is missing, was changed, or cannot be used; no other takes its place.
+    """
+    with store.read() as session:
+        held = serving.current(session)
+    name = held.model if held else None
+    if name is None:
+        return LearnedModel.load(registry.shipped())
+    try:
+        return load(name, models_dir)
+    except ModelError as error:
+        raise ModelError(f"{error} ; {_BACK}") from None
+
+
+def load(name: str, models_dir: Path) -> LearnedModel:
+    """The model of that name, verified, of this install or the one that ships.
+
+    Raises:
+        ModelError: there is none, or it cannot be used.
+    """
+    folder = folder_of(name, models_dir)
+    model = LearnedModel.load(folder)
+    if model.name != name:
+        raise ModelError(f"{folder} : contient le modèle {model.name}, pas {name}")
+    return model
+
+
+def folder_of(name: str, models_dir: Path) -> Path:
+    """The folder of a model; a name is never a path.
+
+    Raises:
+        ModelError: no model has that name.
+    """
+    shipped = registry.shipped()
+    if name == shipped.name:
+        return shipped
+    folder = models_dir / name
+    if not name or Path(name).name != name or not folder.is_dir():
+        raise ModelError(f"{name} : aucun modèle de ce nom, voir veille model list")
+    return folder
