@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 VAR ?= $(or $(VEILLE_VAR_DIR),var)
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test lint bench sample lock clean
+.PHONY: setup run test test-browser lint bench crash sample lock clean
 
 setup: $(STAMP)
 
@@ -26,6 +26,9 @@ run: setup
 
 bench: setup
 	$(BIN)/python -m scripts.bench
+
+crash: setup
+	$(BIN)/python -m scripts.crash
 
 sample: setup
 	$(BIN)/python -m scripts.make_sample

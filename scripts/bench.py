@@ -19,16 +19,15 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import spacy
-
-from classifiers import judge
+from scripts import bench_selection
 from scripts.bench_data import MONDAY, payloads_of, write_week
 from scripts.bench_gather import measure as measure_gather
+from scripts.bench_judge import judge_peak_mib, judge_vs_tokenise
+from scripts.bench_mail import mail_rate
 from scripts.process_tree import PeakMemory
 from spiders.parsers import parse
 from spiders.reading import Unread, save_readings
-from veille.core.clock import morning_after
-from veille.core.notices import passages
+from veille.core.clock import morning_after, start_of_day
 from veille.portal.server import Portal
 from veille.store import payloads
 from veille.store.database import Store
@@ -37,9 +36,8 @@ ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT.parent / "shared" / "data"
 SAMPLE = ROOT / "veille" / "portal" / "sample"
 RECORDS = 10_000
+SUBSCRIPTIONS = 1_000
 BATCH = 100
-LONG_CHARACTERS = 1500
-WARMING = 100
 NOW = morning_after(MONDAY)
 
 Figure = dict[str, Any]
@@ -70,32 +68,39 @@ def parse_store_rate(folder: Path) -> dict[str, Figure]:
     return {"parse_store_rate": figure(len(sent) / seconds, "notices/s", name, len(sent) / bare)}
 
 
-def judge_vs_tokenise() -> dict[str, Figure]:
-    """Judging long notices, every signal, against spaCy tokenising the same texts; both warmed."""
+def judging(folder: Path) -> dict[str, Figure]:
+    """Judging real notices where they are at hand, else the sample's: time, and memory."""
     source = REAL if REAL.is_dir() else SAMPLE
     read = [parse(name, content).notice for name, _, content in payloads_of(source)]
-    texts = {notice.id: "\n".join(found.text for found in passages(notice)) for notice in read}
-    long = [notice for notice in read if len(texts[notice.id]) >= LONG_CHARACTERS]
-    nlp = spacy.blank("fr")
-    for notice in long[:WARMING]:
-        judge(notice)
-        nlp.make_doc(texts[notice.id])
+    return {
+        "judge_vs_tokenise": figure(*judge_vs_tokenise(read)),
+        "judge_peak_mib": figure(*judge_peak_mib(read, folder)),
+    }
 
-    def tokenise() -> None:
-        with nlp.memory_zone():
-            for notice in long:
-                nlp.make_doc(texts[notice.id])
 
-    judged = median(_timed(lambda: [judge(notice) for notice in long]) for _ in range(3))
-    tokenised = median(_timed(tokenise) for _ in range(3))
-    name = f"spaCy blank(fr) on the same {len(long)} texts, of {LONG_CHARACTERS} characters or more"
-    per = 1000 / len(long)
-    return {"judge_vs_tokenise": figure(judged * per, "ms/notice", name, tokenised * per)}
+def selection(folder: Path) -> dict[str, Figure]:
+    """Who gets what, for 10,000 subscriptions and 2,000 procedures, against pair by pair."""
+    seconds, name, baseline = bench_selection.measure(folder)
+    exponent = bench_selection.growth_exponent()
+    return {
+        "selection_seconds": figure(seconds, "s", name, baseline),
+        "growth_subscriptions_exponent": figure(exponent, "", "in proportion", 1.0),
+    }
+
+
+def mail() -> dict[str, Figure]:
+    """Messages assembled and handed to a local server, against bare smtplib of the same bytes."""
+    rate, name, baseline = mail_rate()
+    return {"mail_rate": figure(rate, "messages/s", name, baseline)}
 
 
 def weekly_job(folder: Path) -> dict[str, Figure]:
-    """The weekly job on 10,000 records, in its own process tree, against downloading them."""
+    """The weekly job on 10,000 records and 1,000 subscriptions, in its own process tree,
+
+    against downloading the records.
+    """
     write_week(folder / "week", RECORDS)
+    _subscribe(folder / "var")
     with Portal(folder / "week") as portal:
         download = _timed(lambda: _download(portal.url))
     environment = os.environ | {"VEILLE_VAR_DIR": str(folder / "var")}
@@ -146,8 +151,10 @@ def main() -> int:
         folder = Path(name)
         for measured in (
             parse_store_rate(folder),
-            judge_vs_tokenise(),
+            judging(folder),
             measure_gather(),
+            selection(folder),
+            mail(),
             weekly_job(folder),
             cold_start(),
         ):
@@ -158,6 +165,16 @@ def main() -> int:
     target.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(target)
     return 0
+
+
+def _subscribe(var: Path) -> None:
+    var.mkdir()
+    store = Store(f"sqlite:///{var / 'replay.db'}")
+    store.migrate()
+    with store.transaction() as session:
+        filters = bench_selection.drawn_filters(SUBSCRIPTIONS)
+        bench_selection.subscribe(session, filters, start_of_day(MONDAY))
+    store.dispose()
 
 
 def _store_all(store: Store, sent: list[tuple[str, str, bytes]]) -> None:
