@@ -3,10 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.store.postgresql import pytest_terminal_summary
 
 __all__ = ["pytest_terminal_summary", "shared_dir"]
+
+# The same examples every time; a property that sets its own options keeps these.
+settings.register_profile("fixed", derandomize=True, deadline=None, print_blob=True)
+settings.load_profile("fixed")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -194,3 +194,15 @@ def test_the_words_on_the_law_say_what_is_now_seen() -> None:
     after = apply_tags(given, [tag()])
     assert after.obligation.answer == "expected"
     assert after.obligation.why == why.replace("vue", "non vue")
+
+
+def test_a_missed_passage_that_is_false_of_one_lot_is_told_once_of_the_others() -> None:
+    given = by_lots(line(), lots={"LOT-0001": INSERTION, "LOT-0002": INSERTION})
+    said = [
+        tag("missed", DENIAL),
+        tag("missed", RESERVED, question="reserved", kinds=("iae",)),
+        tag("false_positive", DENIAL, id=2, lot="LOT-0001"),
+    ]
+    once = apply_tags(given, said)
+    assert [one.lot for one in once.evidence if one.quote == DENIAL] == ["LOT-0002"]
+    assert apply_tags(once, said) == once

@@ -26,8 +26,9 @@ def apply_tags(verdict: Verdict, tags: Iterable[Tag]) -> Verdict:
     """
     known = latest(tags)
     missed = [tag for tag in known.values() if tag.answer == "missed"]
-    added = _added(verdict, [tag for tag in missed if tag.notice_id == verdict.id])
-    tagged = _with_named_lots(replace(verdict, evidence=(*added, *verdict.evidence)), added)
+    added = _added(tag for tag in missed if tag.notice_id == verdict.id)
+    judged = (line for line in verdict.evidence if not (line.rule or "").startswith(TAG_RULE))
+    tagged = _with_named_lots(replace(verdict, evidence=(*added, *judged)), added)
     rulings = [_rulings(question, known) for question in ASKED]
     concerned = [ruling for ruling in rulings if _concerns(ruling, tagged)]
     for ruling in concerned:
@@ -66,7 +67,7 @@ def _ruled(verdict: Verdict, rulings: Rulings) -> Verdict:
     return lot_answers.settle(replace(verdict, evidence=evidence), rulings, removed)
 
 
-def _added(verdict: Verdict, missed: Iterable[Tag]) -> list[Evidence]:
+def _added(missed: Iterable[Tag]) -> list[Evidence]:
     """One line for each kind of each passage, in the order of the notice."""
     lines = {
         Evidence(
@@ -84,7 +85,7 @@ def _added(verdict: Verdict, missed: Iterable[Tag]) -> list[Evidence]:
         for kind in tag.kinds
     }
     return sorted(
-        lines.difference(verdict.evidence),
+        lines,
         key=lambda line: (line.at or "", line.start or 0, line.lot or "", line.rule or ""),
     )
 
