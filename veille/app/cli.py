@@ -16,6 +16,7 @@ from veille.app import (
     model_commands,
     review_commands,
     running_commands,
+    staff_commands,
     subscriber_commands,
 )
 from veille.app.console import Failure, complain
@@ -35,6 +36,7 @@ model_commands.register(app)
 running_commands.register(app)
 app.add_typer(edition_commands.app, name="edition")
 app.add_typer(review_commands.app, name="review")
+app.add_typer(staff_commands.app, name="staff")
 app.add_typer(subscriber_commands.app, name="subscriber")
 
 

@@ -29,6 +29,7 @@ from veille.store.models.procedures import DoubtRow, NoticeKeyRow, ProcedureRow,
 from veille.store.models.review import SampleMemberRow, SampleRow, TagRow
 from veille.store.models.runs import RunRow
 from veille.store.models.serving import ServingRow, TrialRow
+from veille.store.models.staff import StaffLinkRow, StaffRow, StaffSessionRow
 from veille.store.models.verdicts import SignalRow, VerdictRow
 
 __all__ = [
@@ -61,6 +62,9 @@ __all__ = [
     "ServingRow",
     "SignalRow",
     "SourceRow",
+    "StaffLinkRow",
+    "StaffRow",
+    "StaffSessionRow",
     "SubscriberRow",
     "SubscriptionRow",
     "TagRow",

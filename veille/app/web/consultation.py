@@ -1,0 +1,83 @@
+"""A procedure as its page shows it: what is known today, and how it came about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from newsletters.entries import entry_of
+from newsletters.gazetteer import reference_gazetteer
+from newsletters.lines import EntryView, entry_view
+from newsletters.selection import FACTS_TOPIC, Decision
+from veille.app.web.history import Step, history
+from veille.app.web.listing import listed
+from veille.app.web.reading import read
+from veille.app.web.site import Site
+from veille.core.bands import Bands
+from veille.core.buyer_identity import buyer_identity
+from veille.core.editions import Section
+from veille.core.facts import facts
+from veille.core.procedures import Facts, Procedure
+from veille.store import cards, searching
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """The entry of a procedure as of now, its publications, and who buys (an identity)."""
+
+    id: int
+    entry: EntryView
+    steps: tuple[Step, ...]
+    buyer: str | None
+    sample: bool
+
+
+def consultation(site: Site, procedure_id: int) -> Consultation | None:
+    """What the page of a procedure shows; null when there is none. A merged id gives what it is."""
+    with site.store.read() as session:
+        found = read(session, site, procedure_id)
+    return _shown(found.procedure, site.clock(), found.bands) if found else None
+
+
+def _shown(procedure: Procedure, now: datetime, bands: Bands | None) -> Consultation:
+    known = facts(procedure, now)
+    entry = entry_of(
+        procedure,
+        known,
+        Decision(section=_section(known), version=1, topics=(FACTS_TOPIC,)),
+        relation="executed",
+        now=now,
+        late=False,
+        gazetteer=reference_gazetteer(),
+        bands=bands,
+    )
+    return Consultation(
+        id=procedure.id,
+        entry=entry_view(entry, ""),
+        steps=history(procedure, now),
+        buyer=buyer_identity(known.buyer),
+        sample=procedure.sample,
+    )
+
+
+def named(session: Session, procedure_id: int, now: datetime) -> str | None:
+    """What a procedure is called in a sentence; null when nothing is known of it."""
+    versions = cards.load(session, [procedure_id]).get(procedure_id)
+    if not versions:
+        return None
+    samples = searching.samples(session, [procedure_id])
+    shown = listed(versions[-1], now, sample=bool(samples))
+    return f"{shown.title} – {shown.buyer}"
+
+
+def _section(known: Facts) -> Section:
+    """Which of the digest's sections words the entry best, told or not."""
+    if known.state == "cancelled":
+        return "correction"
+    if known.state == "awarded":
+        return "award"
+    if known.state == "planned":
+        return "planning"
+    if known.reserved.answer != "no":
+        return "reserved"
+    return "clause" if known.clause.answer != "no" else "opportunity"

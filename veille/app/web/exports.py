@@ -1,0 +1,102 @@
+"""An edition as a table: CSV and XLSX that a spreadsheet shows and never runs."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from newsletters import expectations, wording
+from newsletters.lines import buyer
+from veille.app.web.listing import SAMPLE
+from veille.core import french
+from veille.core.clock import paris
+from veille.core.editions import SECTION_TITLES, Edition, Entry
+from veille.core.spreadsheet import harmless
+
+COLUMNS = (
+    "Rubrique",
+    "Objet",
+    "Acheteur",
+    "Lieu",
+    "Secteurs",
+    "Date limite",
+    "Montant",
+    "Réservé",
+    "Clause",
+    "Potentiel",
+    "Heures possibles",
+    "Titulaires",
+    "Fin du contrat",
+    "Facilitateur",
+    "Avis",
+    "Consultation",
+)
+_BOM = "\ufeff"  # without it, the spreadsheets of French offices take UTF-8 for Latin-1
+_WIDTH = 28
+
+
+def rows(edition: Edition, base: str) -> Iterator[tuple[str, ...]]:
+    """A row for each entry, in the order of the edition; ``base`` is where the pages are."""
+    for entry in edition.entries:
+        cells = _cells(entry, base)
+        marked = (cells[0], f"{SAMPLE}{cells[1]}", *cells[2:]) if edition.sample else cells
+        yield tuple(harmless(cell) for cell in marked)
+
+
+def as_csv(edition: Edition, base: str) -> bytes:
+    """Semicolons between cells, as French spreadsheets read a CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows(edition, base))
+    return (_BOM + text.getvalue()).encode()
+
+
+def as_xlsx(edition: Edition, base: str) -> bytes:
+    """One sheet, its first line kept in sight."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
+    sheet.title = "Veille"
+    sheet.append(COLUMNS)
+    for row in rows(edition, base):
+        sheet.append(row)
+    for number in range(1, len(COLUMNS) + 1):
+        sheet.cell(1, number).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = sheet.dimensions
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _cells(entry: Entry, base: str) -> tuple[str, ...]:
+    return (
+        SECTION_TITLES[entry.section],
+        entry.title,
+        buyer(entry),
+        wording.places(entry) or "",
+        french.join(list(entry.sectors)),
+        _deadline(entry),
+        wording.value(entry) or "",
+        wording.finding_label(entry.reserved) if entry.reserved else "",
+        wording.finding_label(entry.clause) if entry.clause else "",
+        expectations.potential(entry) or "",
+        expectations.hours(entry) or "",
+        " ; ".join(wording.winners(entry)),
+        entry.ends_on.isoformat() if entry.ends_on else "",
+        entry.facilitator or "",
+        entry.notice_url or "",
+        f"{base}/consultations/{entry.procedure_id}",
+    )
+
+
+def _deadline(entry: Entry) -> str:
+    """``2026-12-14 12:00``, which sorts as it should."""
+    if entry.deadline is None:
+        return ""
+    return paris(entry.deadline).strftime("%Y-%m-%d" if entry.approximate else "%Y-%m-%d %H:%M")

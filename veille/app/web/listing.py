@@ -1,0 +1,108 @@
+"""A procedure in a list: what one reads of it before opening its page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsletters import wording
+from newsletters.entries import TITLE_LENGTH
+from newsletters.findings import clause_finding, reserved_finding
+from newsletters.gazetteer import place_name
+from newsletters.lines import Mark
+from newsletters.plain import cut, plain
+from veille.core import french
+from veille.core.clock import paris
+from veille.core.facts import facts_from_json
+from veille.core.notices import Place
+from veille.core.procedures import Facts, State
+from veille.core.reasons import BAND_LABELS
+from veille.core.redaction import redact_contacts
+from veille.core.text import normalise
+from veille.core.wording import STATE_LABELS
+from veille.store.cards import StoredCard
+from veille.store.searching import Found
+
+SAMPLE = "[Exemple] "
+UNTITLED = "Objet non précisé dans l’avis"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A procedure in words; ``when`` is its deadline, or what became of it.
+
+    The title of an invented one says so.
+    """
+
+    id: int
+    marks: tuple[Mark, ...]
+    title: str
+    buyer: str
+    when: str
+
+
+def listed_page(found: Found, now: datetime) -> list[Listed]:
+    """What was found, in words."""
+    return [listed(one, now, sample=one.card.procedure_id in found.samples) for one in found.cards]
+
+
+def listed(stored: StoredCard, now: datetime, *, sample: bool) -> Listed:
+    """A version of a procedure, in words."""
+    known = facts_from_json(stored.facts)
+    return Listed(
+        id=stored.card.procedure_id,
+        marks=tuple(_marks(stored, known)),
+        title=title_of(known, sample=sample),
+        buyer=buyer_of(known),
+        when=_when(known, now),
+    )
+
+
+def title_of(known: Facts, *, sample: bool) -> str:
+    """What is bought, without the contacts that a title may hold."""
+    title = _shown(known.title) or UNTITLED
+    return f"{SAMPLE}{title}" if sample else title
+
+
+def buyer_of(known: Facts) -> str:
+    """Who buys, with the town unless the name says it."""
+    buyer = known.buyer
+    name = (_shown(buyer.name) if buyer else None) or "Acheteur non précisé"
+    town = place_name(Place(postcode=buyer.postcode, city=buyer.city)) if buyer else None
+    return name if not town or normalise(town) in normalise(name) else f"{name} – {town}"
+
+
+def state_of(known: Facts, now: datetime) -> State:
+    """The state at ``now``: a call closes without anyone publishing it."""
+    has_passed = known.deadline is not None and known.deadline < now
+    return "closed" if known.state == "open" and has_passed else known.state
+
+
+def _marks(stored: StoredCard, known: Facts) -> list[Mark]:
+    reserved, clause, card = reserved_finding(known), clause_finding(known), stored.card
+    found = []
+    if known.state == "cancelled":
+        found.append(Mark(text="Annulé", tone="alert"))
+    if reserved is not None:
+        found.append(Mark(text=wording.finding_label(reserved), tone="reserved"))
+    if clause is not None:
+        found.append(Mark(text=wording.finding_label(clause), tone="clause"))
+    if card.obligation and clause is None:
+        found.append(Mark(text="Clause attendue", tone="expected"))
+    if "potential" in card.whats and card.band:
+        found.append(Mark(text=f"Potentiel {BAND_LABELS[card.band]}", tone="quiet"))
+    return found
+
+
+def _when(known: Facts, now: datetime) -> str:
+    state = state_of(known, now)
+    if state == "open" and known.deadline is not None:
+        if known.deadline_approximate:
+            return f"Date limite : vers le {french.long_date(paris(known.deadline).date())}"
+        return f"Date limite : {french.date_and_time(known.deadline)}"
+    label = french.capitalised(STATE_LABELS[state])
+    if known.published_on is None:
+        return label
+    return f"{label}, publication du {french.long_date(known.published_on)}"
+
+
+def _shown(text: str | None) -> str | None:
+    return cut(redact_contacts(plain(text)), TITLE_LENGTH) if text else None

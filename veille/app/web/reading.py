@@ -1,0 +1,75 @@
+"""Which verdicts pages show: those of today's rules and of the model that serves.
+
+Only what the model says of itself is read: its weights take seconds to load and judge nothing here.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from classifiers import registry, rules_version
+from classifiers.manifest import Manifest
+from classifiers.registry import ModelError
+from veille.app.serving import folder_of, models_dir
+from veille.app.web.site import Site
+from veille.core.bands import Bands
+from veille.core.procedures import Procedure
+from veille.core.tables import reference_tables
+from veille.store import judges, procedures, serving
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A procedure with the verdicts to show, and the bands that people see instead of scores."""
+
+    procedure: Procedure
+    bands: Bands | None
+
+
+def read(session: Session, site: Site, procedure_id: int) -> Read | None:
+    """The procedure of this id, or what it was merged into; null when there is none.
+
+    Until what serves has judged it, the verdicts of whoever judged it last are shown.
+    """
+    rules, model = rules_version(reference_tables()), _serving(session)
+    found = _loaded(session, procedure_id, rules, model)
+    if found is None or found.verdicts:
+        return Read(found, _bands(site, model)) if found else None
+    last = judges.last_of(session, found.id)
+    if last is None:
+        return Read(found, None)
+    judged = _loaded(session, procedure_id, *last)
+    return Read(judged, _bands(site, last[1])) if judged else None
+
+
+def _loaded(session: Session, procedure_id: int, rules: str, model: str | None) -> Procedure | None:
+    return next(procedures.load(session, [procedure_id], rules, model), None)
+
+
+def _serving(session: Session) -> str | None:
+    """The name of the model that serves; null when it cannot be used: pages go on without it."""
+    held = serving.current(session)
+    if held is not None and held.model is not None:
+        return held.model
+    try:
+        return _manifest(registry.shipped()).name
+    except ModelError:
+        return None
+
+
+def _bands(site: Site, model: str | None) -> Bands | None:
+    if not model:
+        return None
+    try:
+        manifest = _manifest(folder_of(model, models_dir(site.settings)))
+    except ModelError:
+        return None
+    return Bands.measured(manifest.potential_bands, manifest.likely_bands)
+
+
+@lru_cache(maxsize=16)
+def _manifest(folder: Path) -> Manifest:
+    """A folder is written once and never changed."""
+    return registry.read_manifest(folder)
