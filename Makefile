@@ -36,6 +36,9 @@ sample: setup
 test: setup
 	$(BIN)/python -m pytest
 
+test-browser: setup
+	$(BIN)/python -m scripts.browser_tests
+
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
