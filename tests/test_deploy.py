@@ -124,7 +124,6 @@ def test_an_old_python_is_refused_before_anything_is_made(tmp_path: Path) -> Non
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_a_unit_runs_a_command_that_exists(unit: Path) -> None:
 
-
     known = {name.split()[0] for name in commands(typer.main.get_command(app))}
     asked = re.findall(r"bin/veille (\w+)", unit.read_text())
     assert set(asked) <= known

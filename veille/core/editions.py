@@ -208,8 +208,8 @@ class Edition:
     """What an organisation tells about a territory and a period.
 
     ``organisation`` is the stable code that the ledger is kept under, ``publisher`` the name that
-    people read. The period is half-open, see ``veille.core.periods``; ``part`` numbers the immediate
-    editions of a day.
+    people read. The period is half-open, see ``veille.core.periods``; ``part`` numbers the
+    immediate editions of a day.
     """
 
     organisation: str
