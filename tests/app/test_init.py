@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from veille import secret_keys
+from veille.app import staffing
 from veille.app.console import Failure
 from veille.app.init import initialise
 from veille.app.keys import MOST_KEYS, rotate
@@ -47,7 +48,9 @@ def test_an_empty_folder_becomes_an_install(tmp_path: Path) -> None:
     store = Store(settings.store_url)
     with store.read() as session:
         [first] = subscribers.every(session)
+        member = staffing.known(session, settings.organisation, STAFF)
     store.dispose()
+    assert (member.name, member.role) == ("Camille", "admin")
     assert (first.address, first.kind, first.state) == (STAFF, "staff", "active")
     assert (first.display_name, first.created_at) == ("Camille", NOW)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from veille import secret_keys
+from veille.app import staffing
 from veille.app.console import Failure
 from veille.app.importing import Entrant, Ground, take
 from veille.app.opening import opened
@@ -116,6 +117,10 @@ def _staff(
             added = take(
                 session, settings.organisation, entrant, settings.territories, now, how="command"
             )
+            if added:
+                staffing.add(
+                    session, settings.organisation, address, role="admin", name=name, now=now
+                )
     except Refusal as error:
         raise Failure(f"{address} : {error}") from None
     return f"Équipe : {address}, {'ajoutée' if added else 'déjà là'}."
