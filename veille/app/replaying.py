@@ -65,12 +65,12 @@ def serve_portal(
         raise Failure(str(error)) from None
     except OSError as error:
         raise Failure(f"port {port} : {system_refusal(error)}") from None
-    print(
-        f"Portail de relevés : {portal.url} ({len(replay.records)} relevés BOAMP, "
-        f"{len(replay.notices)} avis TED, {len(replay.feeds)} flux)",
-        flush=True,
-    )
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt):  # from the moment that it says where it is
+        print(
+            f"Portail de relevés : {portal.url} ({len(replay.records)} relevés BOAMP, "
+            f"{len(replay.notices)} avis TED, {len(replay.feeds)} flux)",
+            flush=True,
+        )
         portal.serve_forever()
 
 
