@@ -46,16 +46,16 @@ class SlotTrigger(BaseTrigger):  # type: ignore[misc]
 
     def __init__(self, calendar: Calendar, clock: Clock) -> None:
         self._calendar = calendar
-        self._clock = clock
+        # Once: read anew, it would differ by a few microseconds and a slot could come twice.
+        self._ahead = clock() - datetime.now(PARIS)
 
     def get_next_fire_time(
         self, previous_fire_time: datetime | None, now: datetime
     ) -> datetime | None:
         """The machine's time of the next slot after ``previous_fire_time``, else after ``now``."""
-        ahead = self._clock() - datetime.now(PARIS)
-        after = (previous_fire_time or now) + ahead
+        after = (previous_fire_time or now) + self._ahead
         slot = next(self._calendar.slots(after, after + _NEXT_SLOT_WITHIN), None)
-        return slot.due - ahead if slot else None
+        return slot.due - self._ahead if slot else None
 
 
 def command_of(job: Job, slot: Slot, now: datetime) -> Sequence[str]:
