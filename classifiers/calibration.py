@@ -4,16 +4,13 @@ Shares are a floor: labels miss clauses that the buyer did not declare.
 """
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 
 from classifiers.fitting import logistic
 from classifiers.learner import Floats
+from veille.core.bands import BAND_NAMES, Band
 
-BandName = Literal["high", "medium", "low"]
-BAND_NAMES: tuple[BandName, ...] = get_args(BandName)
-BAND_LABELS: dict[BandName, str] = {"high": "fort", "medium": "moyen", "low": "faible"}
 _UPPER = (0.10, 0.30)  # the highest tenth, then down to the highest three tenths
 _STEPS = 10
 
@@ -28,16 +25,6 @@ class Scale:
     def __call__(self, odds: Floats) -> Floats:
         """The calibrated log-odds of each."""
         return self.intercept + self.slope * odds
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The scores at or above ``since``, below the band before; the share observed in it."""
-
-    name: BandName
-    since: float
-    notices: int
-    observed: float
 
 
 def platt(odds: Floats, positive: Floats, weight: Floats) -> Scale:
@@ -59,13 +46,8 @@ def bands(scores: Floats, positive: Floats) -> tuple[Band, ...]:
         inside = (scores >= since) & ~above
         above |= inside
         observed = float(positive[inside].mean()) if inside.any() else 0.0
-        found.append(Band(name, round(since, 6), int(inside.sum()), round(observed, 4)))
+        found.append(Band(name, round(since, 6), round(observed, 4), int(inside.sum())))
     return tuple(found)
-
-
-def band_of(score: float, of: tuple[Band, ...]) -> BandName:
-    """The band that a score falls in."""
-    return next((band.name for band in of if score >= band.since), "low")
 
 
 def reliability(scores: Floats, positive: Floats) -> list[dict[str, float]]:

@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from classifiers.calibration import Band, Scale
+from classifiers.calibration import Scale
 from classifiers.features import Field
+from veille.core.bands import Band, Bands
 from veille.core.refusals import Refusal, value_refusal
 
 FORMAT = 2
@@ -82,6 +83,11 @@ class Manifest:
     metrics: dict[str, Any]
     files: dict[str, File]
     digest: str = ""
+
+    @property
+    def bands(self) -> Bands:
+        """The bands of both scores, as the rest of the house reads them."""
+        return Bands(self.potential_bands, self.likely_bands)
 
     def sealed(self, prefix: str) -> "Manifest":
         """The manifest with its digest, and its name: ``prefix``, the last day, the digest."""

@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 
 from classifiers import registry
-from classifiers.calibration import BandName, band_of
 from classifiers.ensemble import MIX, Ensemble
 from classifiers.explanation import Weights, reasons
 from classifiers.explanation import habit as habit_line
@@ -28,6 +27,7 @@ from classifiers.registry import ModelError
 from classifiers.table import from_bytes as rows_from_bytes
 from classifiers.table import seen_in
 from classifiers.views import Buckets, Views, object_views, views_of
+from veille.core.bands import Bands
 from veille.core.notices import Lot, Notice
 from veille.core.verdicts import Evidence
 
@@ -115,13 +115,10 @@ class LearnedModel:
         while batch := list(islice(source, BATCH)):
             yield from self._batch(batch, known)
 
-    def potential_band(self, score: float) -> BandName:
-        """The band that people see instead of a potential."""
-        return band_of(score, self.manifest.potential_bands)
-
-    def likely_band(self, score: float) -> BandName:
-        """The band that people see instead of a ``likely``."""
-        return band_of(score, self.manifest.likely_bands)
+    @property
+    def bands(self) -> Bands:
+        """The bands that people see instead of scores."""
+        return self.manifest.bands
 
     def _batch(self, notices: Sequence[Notice], habits: Habits) -> list[Scores]:
         with self._learner.zone(len(notices)):

@@ -53,7 +53,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Assembled:
     """What a server is given: the addresses of the envelope, and the bytes."""
 
     sender: str
@@ -62,7 +62,7 @@ class Letter:
     data: bytes
 
 
-def assemble(message: Claimed, content: Content, identity: Identity) -> Letter:
+def assemble(message: Claimed, content: Content, identity: Identity) -> Assembled:
     """The letter of ``message``.
 
     Raises:
@@ -92,7 +92,7 @@ def assemble(message: Claimed, content: Content, identity: Identity) -> Letter:
         ("text/plain", quoted_printable(content.text, message.personal, text_value)),
         ("text/html", quoted_printable(content.html, message.personal, html_value)),
     )
-    return Letter(
+    return Assembled(
         sender=_return_path(message, identity, sender.addr_spec),
         recipient=recipient.addr_spec,
         message_id=message.message_id,

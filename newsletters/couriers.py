@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import Protocol
 
-from newsletters.assembly import Letter
+from newsletters.assembly import Assembled
 from newsletters.mailbox import keep
 from newsletters.relay import Answer
 
@@ -22,7 +22,7 @@ class Courier(Protocol):
         """
         ...
 
-    def send(self, letter: Letter) -> Answer:
+    def send(self, letter: Assembled) -> Answer:
         """Hand a letter over.
 
         Raises:
@@ -44,7 +44,7 @@ class Folder:
     def open(self) -> None:
         """Nothing to be made ready."""
 
-    def send(self, letter: Letter) -> Answer:
+    def send(self, letter: Assembled) -> Answer:
         """Write the letter.
 
         Raises:

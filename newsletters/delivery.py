@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from newsletters.addresses import AddressError
-from newsletters.assembly import Identity, Letter, assemble
+from newsletters.assembly import Assembled, Identity, assemble
 from newsletters.bounces import consequences
 from newsletters.bounces.severity import Severity
 from newsletters.couriers import Courier
@@ -120,11 +120,11 @@ class Delivery:
             self.courier.close()
         return self._tally
 
-    def _letters(self, batch: Sequence[Claimed]) -> list[tuple[Claimed, Letter]]:
+    def _letters(self, batch: Sequence[Claimed]) -> list[tuple[Claimed, Assembled]]:
         """The letters of a batch; what no letter can be made of has failed."""
         with self.store.read() as session:
             contents = outbox.contents(session, [message.content_id for message in batch])
-        letters: list[tuple[Claimed, Letter]] = []
+        letters: list[tuple[Claimed, Assembled]] = []
         for message in batch:
             try:
                 letters.append((message, self._letter(message, contents[message.content_id])))
@@ -137,14 +137,14 @@ class Delivery:
                 raise
         return letters
 
-    def _letter(self, message: Claimed, content: Content) -> Letter:
+    def _letter(self, message: Claimed, content: Content) -> Assembled:
         if message.uncertain >= MOST_UNCERTAIN:
             raise _LostTooOften(lost_too_often())
         letter = assemble(message, content, self.identity)
         return self.signer.sign(letter) if self.signer else letter
 
     def _deliver_all(
-        self, letters: Sequence[tuple[Claimed, Letter]], progress: Callable[[int], None]
+        self, letters: Sequence[tuple[Claimed, Assembled]], progress: Callable[[int], None]
     ) -> None:
         held = deque(message for message, _ in letters)
         try:
@@ -160,7 +160,7 @@ class Delivery:
             finally:
                 self._release(held)
 
-    def _deliver(self, message: Claimed, letter: Letter) -> None:
+    def _deliver(self, message: Claimed, letter: Assembled) -> None:
         if self.pace.per_minute is not None:
             self._turn(self._ended, None)
             self.pace.wait()
@@ -174,7 +174,7 @@ class Delivery:
         except RelayError as error:
             self._tally.stopped = str(error)
 
-    def _hand_over(self, message: Claimed, letter: Letter, number: int) -> None:
+    def _hand_over(self, message: Claimed, letter: Assembled, number: int) -> None:
         try:
             answer = self.courier.send(letter)
             if answer.blames_the_sender:

@@ -3,17 +3,14 @@
 Nothing obliges a buyer to publish why there is no clause: what is not seen is a thing to check.
 """
 
-from collections.abc import Mapping
-
 from veille.core import explanations, french
-from veille.core.bands import BandName
+from veille.core.bands import BAND_LABELS
 from veille.core.editions import Entry
 
 EXPECTED = "Clause attendue"
 
 _AHEAD = ("opportunity", "planning")
 _ESTIMATED = (*_AHEAD, "clause")
-_BANDS: Mapping[BandName, str] = {"high": "fort", "medium": "moyen", "low": "faible"}
 # The code is named once, at the end of the edition.
 _SHORTER = {"(article": "(art.", " du code de la commande publique": ""}
 
@@ -53,7 +50,7 @@ def hours(entry: Entry) -> str | None:
 
 def potential(entry: Entry) -> str | None:
     """``fort``, ``moyen`` or ``faible``, where a model gave a score to a call without a clause."""
-    return _BANDS[entry.potential.band] if entry.potential else None
+    return BAND_LABELS[entry.potential.band] if entry.potential else None
 
 
 def potential_basis(entry: Entry) -> str | None:

@@ -10,7 +10,7 @@ import ssl
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from newsletters.assembly import Letter
+from newsletters.assembly import Assembled
 from newsletters.relay_address import RelayAddress, RelayError, bounded, why
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Relay:
                 raise RelayError(f"{self.address} : {why(error)}") from error
         return self._smtp
 
-    def send(self, letter: Letter) -> Answer:
+    def send(self, letter: Assembled) -> Answer:
         """Hand a letter over.
 
         A kept connection that the server closed meanwhile is made again.
@@ -113,7 +113,7 @@ class Relay:
         finally:
             self._drop()
 
-    def _hand_over(self, smtp: smtplib.SMTP, letter: Letter) -> Answer:
+    def _hand_over(self, smtp: smtplib.SMTP, letter: Assembled) -> Answer:
         options = [f"SIZE={len(letter.data)}"] if smtp.has_extn("size") else []
         steps: tuple[tuple[Stage, Callable[[], tuple[int, bytes]]], ...] = (
             ("sender", lambda: smtp.mail(letter.sender, options)),

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from newsletters.addresses import HOST, shown
-from newsletters.assembly import Letter
+from newsletters.assembly import Assembled
 from veille.core.refusals import Refusal, system_refusal
 
 FEWEST_BITS = 1024
@@ -63,7 +63,7 @@ class Signer:
         """The text that is published there."""
         return f"v=DKIM1; k=rsa; p={self.public_key}"
 
-    def sign(self, letter: Letter) -> Letter:
+    def sign(self, letter: Assembled) -> Assembled:
         """The letter with its signature in front."""
         present = {line.partition(b":")[0].lower() for line in _head(letter.data)}
         names = [name.encode() for name in SIGNED if name.lower().encode() in present]

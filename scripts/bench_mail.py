@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsletters.assembly import Identity, Letter
+from newsletters.assembly import Assembled, Identity
 from newsletters.couriers import Courier
 from newsletters.delivery import Delivery
 from newsletters.relay import Answer, Relay
@@ -51,12 +51,12 @@ class _Collector:
     """Keeps the letters that would leave."""
 
     def __init__(self) -> None:
-        self.letters: list[Letter] = []
+        self.letters: list[Assembled] = []
 
     def open(self) -> None:
         pass
 
-    def send(self, letter: Letter) -> Answer:
+    def send(self, letter: Assembled) -> Answer:
         self.letters.append(letter)
         return Answer(outcome="accepted")
 
@@ -113,7 +113,7 @@ def _messages(number: int, content_id: int) -> Iterator[NewMessage]:
         )
 
 
-def _bare(port: int, letters: list[Letter]) -> float:
+def _bare(port: int, letters: list[Assembled]) -> float:
     started = time.perf_counter()
     with smtplib.SMTP("127.0.0.1", port, local_hostname=DOMAIN) as client:
         for letter in letters:

@@ -16,7 +16,8 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from veille.core.cards import BANDS, WHATS, Card
+from veille.core.bands import BAND_NAMES
+from veille.core.cards import WHATS, Card
 from veille.core.filters import Filter
 from veille.core.reference import communes
 from veille.core.reference.sectors import SECTORS
@@ -100,7 +101,7 @@ def _deck(draw: random.Random, count: int) -> list[Card]:
                 executed=frozenset({town.insee, town.epci, "34", "R76"}),
                 sectors=frozenset(draw.sample(list(SECTORS), draw.randint(1, 2))),
                 reserved_kinds=frozenset(draw.sample(_KINDS, 1)),
-                band=draw.choice(BANDS),
+                band=draw.choice(BAND_NAMES),
                 buyer=f"siret:{draw.randint(1, 400):014d}",
                 text=searchable(text),
                 state="open",
@@ -122,7 +123,7 @@ def _filter(draw: random.Random, words: Sequence[str], areas: Sequence[str]) -> 
         sectors=tuple(draw.sample(list(SECTORS), draw.randint(0, 5))),
         what=what,
         reserved_kinds=tuple(draw.sample(_KINDS, 1)) if "reserved" in what else (),
-        band=draw.choice(BANDS) if "potential" in what else None,
+        band=draw.choice(BAND_NAMES) if "potential" in what else None,
         words=tuple(draw.sample(words, draw.choice((0, 0, 0, 2, 5)))),
         without=tuple(draw.sample(words, draw.choice((0, 0, 1)))),
     )

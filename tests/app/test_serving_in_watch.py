@@ -13,10 +13,11 @@ from classifiers import registry, rules_version
 from classifiers.potential import LearnedModel, Scores
 from tests.store.invented import NOW, keep_apart, notice
 from veille.app.console import Failure
-from veille.app.steps.compose import bands_of, compose
+from veille.app.steps.compose import compose
 from veille.app.steps.judge import judge_missing
 from veille.app.steps.version import note_versions
 from veille.app.watch import watch
+from veille.core.bands import band_of
 from veille.core.clock import Week
 from veille.core.notices import Notice, Place
 from veille.core.tables import reference_tables
@@ -79,15 +80,17 @@ def test_an_edition_shows_the_verdicts_of_the_model_that_serves(
 ) -> None:
     judge_missing(store, NOW)
     judge_missing(store, NOW, model=model)
-    note_versions(store, NOW, rules=RULES, model=model.name, bands=bands_of(model))
+    note_versions(store, NOW, rules=RULES, model=model.name, bands=model.bands)
     settings = Settings(var_dir=tmp_path, territories=("34",))
     (edition,) = compose(store, settings, [Week(2026, 46)], NOW, model=model)
     (entry,) = edition.entries
     score = model.score(PLAIN).potential
     assert score is not None
     assert entry.potential is not None
-    assert entry.potential.band == model.potential_band(score)
-    shares = {band.name: band.observed for band in bands_of(model).potential}
+    band = band_of(score, model.bands.potential)
+    assert band is not None
+    assert band.name == entry.potential.band
+    shares = {band.name: band.observed for band in model.bands.potential}
     assert entry.potential.share == shares[entry.potential.band]
 
 

@@ -10,6 +10,7 @@ from classifiers import training
 from classifiers.habits import Habits, Seen, buyer_keys
 from classifiers.potential import BATCH, LearnedModel, Scores
 from tests.classifiers.learned_data import TODAY, labelled, notice
+from veille.core.bands import band_of
 from veille.core.notices import Buyer, Declared, Descriptor, Lot, Notice, Text
 
 CLEANING = notice(descriptors=(Descriptor(code="239"),))
@@ -133,10 +134,14 @@ def test_any_title_gets_an_answer_in_time(model: LearnedModel, title: str) -> No
 
 def test_bands_follow_the_scores(model: LearnedModel) -> None:
     order = ["low", "medium", "high"]
-    bands = [model.potential_band(score / 100) for score in range(101)]
-    assert bands == sorted(bands, key=order.index)
-    assert bands[0] == "low"
-    assert model.likely_band(1.0) == "high"
+    found = [band_of(score / 100, model.bands.potential) for score in range(101)]
+    names = [band.name for band in found if band]
+    assert len(names) == len(found)
+    assert names == sorted(names, key=order.index)
+    assert names[0] == "low"
+    likely = band_of(1.0, model.bands.likely)
+    assert likely is not None
+    assert likely.name == "high"
 
 
 def test_hostile_words_anywhere_get_an_answer(model: LearnedModel) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifiers import calibration, registry, table
-from classifiers.calibration import Scale, band_of, bands, platt, reliability
+from classifiers import registry, table
+from classifiers.calibration import Scale, bands, platt, reliability
 from classifiers.cross import BLOCKS, Calibrated, blocks, columns, predicted_elsewhere
 from classifiers.fitting import fit, logistic, sigmoid
 from classifiers.habits import Habits
@@ -153,8 +153,6 @@ def test_bands_hold_the_share_observed() -> None:
     assert [band.name for band in found] == ["high", "medium", "low"]
     assert [band.notices for band in found] == [100, 200, 700]
     assert [band.observed for band in found] == [1.0, 0.0, 0.0]
-    assert band_of(0.95, found) == "high"
-    assert set(calibration.BAND_LABELS) == set(calibration.BAND_NAMES)
 
 
 def test_reliability_covers_every_notice() -> None:

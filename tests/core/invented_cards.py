@@ -5,7 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from veille.core.cards import BANDS, WHATS, Card
+from veille.core.bands import BAND_NAMES
+from veille.core.cards import WHATS, Card
 from veille.core.filters import Filter
 from veille.core.search_terms import searchable
 from veille.core.verdicts import ReservedKind
@@ -75,7 +76,7 @@ def cards(draw: st.DrawFn, procedure_id: int = 1) -> Card:
         sectors=draw(_sets(_SECTORS)),
         reserved_kinds=draw(_sets(_KINDS)),
         clause_kinds=draw(_sets(("insertion", "unspecified"))),
-        band=draw(st.sampled_from([None, *BANDS])),
+        band=draw(st.sampled_from([None, *BAND_NAMES])),
         obligation=draw(st.booleans()),
         buyer=draw(st.sampled_from([None, *_BUYERS])),
         text=searchable(draw(_tuples(_OBJECTS))),
@@ -109,5 +110,5 @@ def filters(draw: st.DrawFn) -> Filter:
     if "reserved" in asked.get("what", ()):
         asked["reserved_kinds"] = draw(_tuples(_KINDS))
     if "potential" in asked.get("what", ()):
-        asked["band"] = draw(st.sampled_from([None, *BANDS]))
+        asked["band"] = draw(st.sampled_from([None, *BAND_NAMES]))
     return Filter(**asked)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.english import english_in
 from veille.core import asking
+from veille.core.bands import BAND_LABELS
 from veille.core.filters import Filter
 from veille.core.reference.sectors import SECTORS
 from veille.core.refusals import Refusal
@@ -14,7 +15,7 @@ LISTS = (
     asking.RHYTHM_NAMES,
     asking.WHAT_NAMES,
     asking.RESERVED_NAMES,
-    asking.BAND_NAMES,
+    BAND_LABELS,
     asking.BASIS_NAMES,
 )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from veille.core.bands import Band, Bands, band_of
+from veille.core.bands import Band, band_of
 
 HIGH, MEDIUM, LOW = Band("high", 0.2, 0.23), Band("medium", 0.1, 0.12), Band("low", 0.0, 0.04)
 
@@ -18,7 +18,3 @@ def test_a_score_lies_in_one_band(score: float, expected: Band) -> None:
 def test_without_a_score_or_bands_there_is_none() -> None:
     assert band_of(None, (HIGH, LOW)) is None
     assert band_of(0.5, ()) is None
-
-
-def test_the_bands_of_a_model_are_taken_as_they_are() -> None:
-    assert Bands.measured([HIGH, LOW], [LOW]) == Bands((HIGH, LOW), (LOW,))

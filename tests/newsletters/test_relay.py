@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from newsletters import relay as relaying
-from newsletters.assembly import Letter, assemble
+from newsletters.assembly import Assembled, assemble
 from newsletters.relay import Relay
 from newsletters.relay_address import RelayAddress, RelayError, parse_relay
 from scripts.mail_server import Fault, MailServer
@@ -45,7 +45,7 @@ def answers(server: MailServer, *faults: Fault) -> None:
 
 def test_a_letter_arrives_as_it_was_written(server: MailServer) -> None:
     relay = relay_to(server)
-    letter = Letter(
+    letter = Assembled(
         sender=LETTER.sender,
         recipient=LETTER.recipient,
         message_id=LETTER.message_id,
@@ -93,7 +93,7 @@ def test_every_misbehaviour_is_told_exactly(
 ) -> None:
     answers(server, fault)
     relay = relay_to(server)
-    heavy = Letter(
+    heavy = Assembled(
         sender=LETTER.sender,
         recipient=LETTER.recipient,
         message_id=LETTER.message_id,

@@ -10,19 +10,19 @@ from veille.app.mail_check import DnsLine, dns_lines
 from veille.settings import Settings
 
 _SECONDS = 4.0
-_TODO = "veille mail check dit quoi publier"
+_REMEDY = "veille mail check dit quoi publier"
 
 
 def check_relay(settings: Settings) -> Finding:
     """Whether the relay answers, without sending anything."""
     from newsletters.relay_address import RelayError
 
-    todo = "veille mail check"
+    remedy = "veille mail check"
     try:
         mailing.identity(settings)
         relay = mailing.relay(settings)
     except Failure as failure:
-        return broken("relais", str(failure), todo)
+        return broken("relais", str(failure), remedy)
     if relay is None:
         return doubtful(
             "relais", "aucun, les envois restent dans des fichiers", "régler VEILLE_SMTP_URL"
@@ -30,7 +30,7 @@ def check_relay(settings: Settings) -> Finding:
     try:
         relay.connect().close()
     except RelayError as error:
-        return broken("relais", str(error), todo)
+        return broken("relais", str(error), remedy)
     return fine("relais", f"{relay.address.host} répond")
 
 
@@ -61,7 +61,7 @@ def check_dns(settings: Settings) -> Iterator[Finding]:
     try:
         wanted = list(dns_lines(settings, mailing.signer(settings)))
     except Failure as failure:
-        yield broken("DNS", str(failure), _TODO)
+        yield broken("DNS", str(failure), _REMEDY)
         return
     for line in wanted:
         yield _line(line)
@@ -75,13 +75,13 @@ def _line(line: DnsLine) -> Finding:
     try:
         answer = dns.resolver.resolve(line.name, line.type, lifetime=_SECONDS)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
-        return broken(name, "rien n’est publié", _TODO)
+        return broken(name, "rien n’est publié", _REMEDY)
     except dns.exception.DNSException:
         return doubtful(name, "pas de réponse", "vérifier le réseau de la machine")
     published = [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
     if any(is_published(line.value, text) for text in published):
         return fine(name, "publiée")
-    return doubtful(name, "autre chose est publié", _TODO)
+    return doubtful(name, "autre chose est publié", _REMEDY)
 
 
 def is_published(wanted: str, published: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from veille.core.areas import find_area
-from veille.core.bands import BandName
+from veille.core.bands import BAND_LABELS
 from veille.core.cards import Rhythm, What
 from veille.core.filters import Filter
 from veille.core.french import join, quoted
@@ -46,7 +46,6 @@ RESERVED_NAMES: Mapping[ReservedKind, str] = {
     "ess": "ESS",
     "unspecified": "non précisé",
 }
-BAND_NAMES: Mapping[BandName, str] = {"high": "fort", "medium": "moyen", "low": "faible"}
 BASIS_NAMES: Mapping[LegalBasis, str] = {
     "consent": "consentement",
     "public_task": "mission d’intérêt public",
@@ -133,7 +132,7 @@ def filter_of(
         sectors=tuple(dict.fromkeys(map(sector_code, sectors))),
         what=codes(WHAT_NAMES, what),
         reserved_kinds=codes(RESERVED_NAMES, reserved_for),
-        band=named(BAND_NAMES, band) if band else None,
+        band=named(BAND_LABELS, band) if band else None,
         words=tuple(words),
         without=tuple(without),
     )

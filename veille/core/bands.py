@@ -4,31 +4,28 @@ Their limits are those of the model that gave the score, with the share of calls
 to carry a clause or a reservation: a floor, since not every clause is declared or written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, get_args
 
 BandName = Literal["high", "medium", "low"]
+BAND_NAMES: tuple[BandName, ...] = get_args(BandName)
+"""From the highest down."""
 
-
-class _Measured(Protocol):
-    """A band as a model keeps it."""
-
-    @property
-    def name(self) -> BandName: ...
-    @property
-    def since(self) -> float: ...
-    @property
-    def observed(self) -> float: ...
+BAND_LABELS: Mapping[BandName, str] = {"high": "fort", "medium": "moyen", "low": "faible"}
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The scores at or above ``since``, below the band before; ``observed``: the share in it."""
+    """The scores at or above ``since``, below the band before.
+
+    ``observed`` is the share that carried a clause or were reserved, of ``notices``.
+    """
 
     name: BandName
     since: float
     observed: float
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +35,9 @@ class Bands:
     potential: tuple[Band, ...]
     likely: tuple[Band, ...]
 
-    @classmethod
-    def measured(cls, potential: Sequence[_Measured], likely: Sequence[_Measured]) -> "Bands":
-        """Those that a model keeps."""
-        return cls(_bands(potential), _bands(likely))
-
 
 def band_of(score: float | None, bands: Sequence[Band]) -> Band | None:
     """The band that a score (0 to 1) falls in; null without a score, or without bands."""
     if score is None:
         return None
     return next((band for band in bands if score >= band.since), None)
-
-
-def _bands(measured: Sequence[_Measured]) -> tuple[Band, ...]:
-    return tuple(Band(band.name, band.since, band.observed) for band in measured)

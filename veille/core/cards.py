@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
-from veille.core.bands import BandName
+from veille.core.bands import BAND_NAMES, BandName
 from veille.core.procedures import State
 from veille.core.refusals import Refusal, value_refusal
 from veille.core.verdicts import ReservedKind
@@ -22,8 +22,6 @@ Facet = Literal["territory", "sector", "topic", "buyer", "procedure"]
 
 WHATS: tuple[What, ...] = get_args(What)
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
-BANDS: tuple[BandName, ...] = get_args(BandName)
-"""From the highest down."""
 
 # A reservation answers those whom it names, and may be for them where it names nobody.
 _ANSWERED_BY: Mapping[ReservedKind, frozenset[str]] = {
@@ -104,7 +102,7 @@ class Card:
                 if self.reserved_kinds & answering
             }
         if "potential" in self.whats and self.band:
-            found |= {potential_topic(band) for band in BANDS[BANDS.index(self.band) :]}
+            found |= {potential_topic(band) for band in BAND_NAMES[BAND_NAMES.index(self.band) :]}
         return frozenset(found)
 
 

@@ -1,7 +1,8 @@
 """A filter in French, for the pages and mails that ask to confirm or change it."""
 
 from veille.core.areas import area
-from veille.core.asking import BAND_NAMES, RESERVED_NAMES, WHAT_NAMES
+from veille.core.asking import RESERVED_NAMES, WHAT_NAMES
+from veille.core.bands import BAND_LABELS
 from veille.core.filters import Filter
 from veille.core.french import join, quoted, typography
 from veille.core.reasons import sector_name
@@ -35,7 +36,7 @@ def _whats(asked: Filter) -> list[str]:
         if what == "reserved" and asked.reserved_kinds:
             name += f" ({join([RESERVED_NAMES[kind] for kind in asked.reserved_kinds])})"
         if what == "potential" and asked.band:
-            name += f" au moins {BAND_NAMES[asked.band]}"
+            name += f" au moins {BAND_LABELS[asked.band]}"
         words.append(name)
     return words
 

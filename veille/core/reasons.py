@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from veille.core.areas import area
-from veille.core.bands import BandName
+from veille.core.bands import BAND_LABELS
 from veille.core.cards import Card, What
 from veille.core.filters import Filter
 from veille.core.french import join, quoted, typography
@@ -23,7 +23,6 @@ WHAT_LABELS: Mapping[What, str] = {
     "award": "attribution",
     "renewal": "contrat qui se termine",
 }
-BAND_LABELS: Mapping[BandName, str] = {"high": "fort", "medium": "moyen", "low": "faible"}
 
 _EVERYTHING = "toute la veille"
 

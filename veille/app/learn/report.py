@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from classifiers import measures as measured
-from classifiers.calibration import BAND_LABELS, BAND_NAMES, reliability
+from classifiers.calibration import reliability
 from classifiers.curves import precision_recall
 from classifiers.gate import Exam, Marks
 from classifiers.learner import Floats
@@ -18,6 +18,7 @@ from veille.app.learn import exam, material
 from veille.app.learn.choosing import ChoiceError
 from veille.app.learn.cycle import judged_notices, shipped_table
 from veille.app.learn.listing import listed
+from veille.core.bands import BAND_LABELS, BAND_NAMES, band_of
 from veille.core.notices import Notice
 from veille.store import notices, serving
 from veille.store.database import Store
@@ -85,7 +86,8 @@ def changes(
 def _bands(model: LearnedModel, batch: list[Notice]) -> list[str]:
     """A notice with nothing to judge by counts in the lowest band."""
     found = (scores.potential or 0.0 for scores in model.score_many(batch))
-    return [BAND_LABELS[model.potential_band(score)] for score in found]
+    bands = (band_of(score, model.bands.potential) for score in found)
+    return [BAND_LABELS[band.name if band else "low"] for band in bands]
 
 
 def _figures(marks: Marks, of: Exam) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from classifiers import rules_version
 from newsletters import weekly
-from veille.core.bands import Bands
 from veille.core.clock import Week
 from veille.core.editions import Edition
 from veille.core.tables import reference_tables
@@ -27,7 +26,7 @@ def compose(
 ) -> list[Edition]:
     """The editions that were not there yet, oldest week first, from the verdicts of ``model``."""
     rules = rules_version(reference_tables())
-    bands = bands_of(model) if model else None
+    bands = model.bands if model else None
     composed = []
     for week in weeks:
         for code in settings.territories:
@@ -45,8 +44,3 @@ def compose(
             if edition is not None:
                 composed.append(edition)
     return composed
-
-
-def bands_of(model: "LearnedModel") -> Bands:
-    """The bands that people see instead of the model's scores."""
-    return Bands.measured(model.manifest.potential_bands, model.manifest.likely_bands)

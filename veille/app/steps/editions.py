@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from classifiers import rules_version
 from newsletters.making import Recipe, ledger_owner, make, make_anew
-from veille.app.steps.compose import bands_of
 from veille.core.editions import Edition
 from veille.core.periods import EditionKind, immediate, missed
 from veille.core.tables import reference_tables
@@ -86,6 +85,6 @@ def _recipe(settings: Settings, kind: EditionKind, model: "LearnedModel | None")
         publisher=settings.publisher,
         rules=rules_version(reference_tables()),
         model=model.name if model else None,
-        bands=bands_of(model) if model else None,
+        bands=model.bands if model else None,
         due=due_time(settings, kind),
     )

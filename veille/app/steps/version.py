@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from classifiers import rules_version
 from newsletters.selection import ends_soon
-from veille.app.steps.compose import bands_of
 from veille.core.bands import Bands, band_of
 from veille.core.card_making import card_of
 from veille.core.cards import Card, What
@@ -45,7 +44,7 @@ def version(
         tell,
         rules=rules_version(reference_tables()),
         model=model.name if model else None,
-        bands=bands_of(model) if model else None,
+        bands=model.bands if model else None,
     )
 
 

@@ -10,11 +10,11 @@ from newsletters.gazetteer import place_name
 from newsletters.lines import Mark
 from newsletters.plain import cut, plain
 from veille.core import french
+from veille.core.bands import BAND_LABELS
 from veille.core.clock import paris
 from veille.core.facts import facts_from_json
 from veille.core.notices import Place
 from veille.core.procedures import Facts, State
-from veille.core.reasons import BAND_LABELS
 from veille.core.redaction import redact_contacts
 from veille.core.text import normalise
 from veille.core.wording import STATE_LABELS

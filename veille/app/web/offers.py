@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from veille.core.areas import area
-from veille.core.asking import BAND_NAMES, RESERVED_NAMES
+from veille.core.asking import RESERVED_NAMES
+from veille.core.bands import BAND_LABELS
 from veille.core.cards import Rhythm, What
 from veille.core.people import SubscriberKind
 from veille.core.reasons import sector_name
@@ -60,7 +61,7 @@ def offer(scopes: tuple[str, ...]) -> Offer:
         sectors=tuple((code, sector_name(code)) for code in SECTORS),
         whats=tuple(_WHATS.items()),
         reserved=tuple((code, name) for code, name in RESERVED_NAMES.items() if code != "mixed"),
-        bands=tuple(BAND_NAMES.items()),
+        bands=tuple(BAND_LABELS.items()),
         rhythms=tuple(_RHYTHMS.items()),
         kinds=tuple(_KINDS.items()),
     )

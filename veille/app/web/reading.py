@@ -66,7 +66,7 @@ def _bands(site: Site, model: str | None) -> Bands | None:
         manifest = _manifest(folder_of(model, models_dir(site.settings)))
     except ModelError:
         return None
-    return Bands.measured(manifest.potential_bands, manifest.likely_bands)
+    return manifest.bands
 
 
 @lru_cache(maxsize=16)

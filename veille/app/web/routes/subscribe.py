@@ -10,11 +10,11 @@ from veille.app.mails import send_confirmation, welcome
 from veille.app.request_limits import TooManyRequestsError
 from veille.app.signed_pages import CONFIRM
 from veille.app.subscribing import SignUp, confirm, pending, sign_up
-from veille.app.web.consultation import named
 from veille.app.web.offers import offer
 from veille.app.web.pages import html, page
 from veille.app.web.posted import Posted
 from veille.app.web.previewed import previewed
+from veille.app.web.procedure_page import named
 from veille.app.web.site import Site, site_of
 from veille.app.web.subscription_form import Form
 from veille.core.described import described

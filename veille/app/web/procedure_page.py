@@ -22,7 +22,7 @@ from veille.store import cards, searching
 
 
 @dataclass(frozen=True, slots=True)
-class Consultation:
+class ProcedurePage:
     """The entry of a procedure as of now, its publications, and who buys (an identity)."""
 
     id: int
@@ -32,14 +32,14 @@ class Consultation:
     sample: bool
 
 
-def consultation(site: Site, procedure_id: int) -> Consultation | None:
+def procedure_page(site: Site, procedure_id: int) -> ProcedurePage | None:
     """What the page of a procedure shows; null when there is none. A merged id gives what it is."""
     with site.store.read() as session:
         found = read(session, site, procedure_id)
     return _shown(found.procedure, site.clock(), found.bands) if found else None
 
 
-def _shown(procedure: Procedure, now: datetime, bands: Bands | None) -> Consultation:
+def _shown(procedure: Procedure, now: datetime, bands: Bands | None) -> ProcedurePage:
     known = facts(procedure, now)
     entry = entry_of(
         procedure,
@@ -51,7 +51,7 @@ def _shown(procedure: Procedure, now: datetime, bands: Bands | None) -> Consulta
         gazetteer=reference_gazetteer(),
         bands=bands,
     )
-    return Consultation(
+    return ProcedurePage(
         id=procedure.id,
         entry=entry_view(entry, ""),
         steps=history(procedure, now),
