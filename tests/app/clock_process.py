@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
 
-from veille.app.job_work import Work
-from veille.app.jobs import Job
+from veille.app.clock.job_work import Work
+from veille.app.clock.jobs import Job
+from veille.app.clock.running import due, perform
+from veille.app.clock.scheduler import Scheduler, heed_signals
 from veille.app.moments import clock_from
-from veille.app.running import due, perform
-from veille.app.scheduler import Scheduler, heed_signals
 from veille.core.schedule import Daily, Slot
 from veille.settings import Settings
 from veille.store import Store

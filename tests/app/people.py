@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from veille.app.subscribing import Request, SignUp
+from veille.app.people.subscribing import Request, SignUp
 from veille.core.filters import Filter
 from veille.store import Store, subscribers
 from veille.store.subscribers import Subscriber

@@ -14,10 +14,10 @@ from sqlalchemy import create_engine, make_url, text
 
 from tests.english import english_in
 from tests.store.conftest import Databases, databases
-from veille.app import backup
-from veille.app.archive import MANIFEST
 from veille.app.console import Failure
-from veille.app.upgrading import Upgrade, upgrade
+from veille.app.install import backup
+from veille.app.install.archive import MANIFEST
+from veille.app.install.upgrading import Upgrade, upgrade
 from veille.core.clock import PARIS
 from veille.settings import Settings
 from veille.store import Store, runs, schema, sources

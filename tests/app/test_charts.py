@@ -7,7 +7,7 @@ from lxml import etree
 
 from veille.app import charts
 from veille.app.charts import Axis, Point
-from veille.app.figures_page import Page, PageError, rendered, write
+from veille.app.learn.figures_page import Page, PageError, rendered, write
 
 SHARE = Axis("part retrouvée", "share")
 POINTS = [

@@ -9,15 +9,15 @@ import pytest
 
 from tests.app.conftest import Run
 from tests.english import english_in
-from veille.app import machine_checks
+from veille.app.clock.health import look_at_health
+from veille.app.clock.job_work import Work
 from veille.app.console import Failure
-from veille.app.doctor import examine
-from veille.app.findings import Finding
-from veille.app.health import look_at_health
-from veille.app.job_work import Work
+from veille.app.install import machine_checks
+from veille.app.install.doctor import examine
+from veille.app.install.findings import Finding
+from veille.app.install.machine_checks import MIB
+from veille.app.install.mail_checks import is_published
 from veille.app.legal import MISSING, duration, legal_details
-from veille.app.machine_checks import MIB
-from veille.app.mail_checks import is_published
 from veille.core.clock import PARIS
 from veille.core.schedule import Slot
 from veille.settings import Settings

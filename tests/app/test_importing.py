@@ -8,9 +8,9 @@ import pytest
 
 from tests.app.people import DAY, NOW, ORGANISATION, SCOPES, found, known, store
 from tests.english import english_in
-from veille.app import importing, list_file, self_service
-from veille.app.importing import EntrantError, Ground, Report, ground_of
-from veille.app.list_file import COLUMNS, ListFileError, read_list, refused_as_csv
+from veille.app.people import importing, list_file, self_service
+from veille.app.people.importing import EntrantError, Ground, Report, ground_of
+from veille.app.people.list_file import COLUMNS, ListFileError, read_list, refused_as_csv
 from veille.core.addresses import address_hash
 from veille.core.filters import Filter
 from veille.core.refusals import Refusal

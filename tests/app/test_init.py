@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from veille import secret_keys
-from veille.app import staffing
 from veille.app.console import Failure
-from veille.app.init import initialise
-from veille.app.keys import MOST_KEYS, rotate
+from veille.app.install.init import initialise
+from veille.app.install.keys import MOST_KEYS, rotate
+from veille.app.people import staffing
 from veille.core.clock import PARIS
 from veille.core.tokens import TokenError, read, sign
 from veille.settings import Settings, load

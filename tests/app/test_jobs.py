@@ -9,7 +9,7 @@ import pytest
 from tests.app.conftest import SAMPLE, Run
 from tests.app.test_watch_failures import sources_at
 from tests.english import english_in
-from veille.app.jobs import all_jobs
+from veille.app.clock.jobs import all_jobs
 from veille.core.clock import PARIS
 from veille.portal.server import Portal
 from veille.settings import Settings

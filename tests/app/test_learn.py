@@ -18,14 +18,14 @@ from classifiers.table import from_bytes
 from classifiers.training import Learned
 from tests.app import learning
 from tests.store.invented import NOW
-from veille.app.figures_page import rendered
 from veille.app.learn import choosing, cycle, exam, listing, material
 from veille.app.learn.choosing import ChoiceError
 from veille.app.learn.cycle import Turn
+from veille.app.learn.figures_page import rendered
 from veille.app.learn.report import report
 from veille.app.learn.report_page import report_page
+from veille.app.learn.serving import load, serving_model
 from veille.app.learn.wording import told
-from veille.app.serving import load, serving_model
 from veille.app.steps.judge import judge_missing
 from veille.core.tags import NewTag
 from veille.store import Store, serving, tags

@@ -10,8 +10,8 @@ import pytest
 
 from tests.app.mailing_world import NEXT, NOW, World, reserved_call, settings_of, week_after
 from tests.newsletters.invented import notice
-from veille.app import mails
-from veille.app.subscribing import Request
+from veille.app.mail import mails
+from veille.app.people.subscribing import Request
 from veille.core.clock import PARIS
 from veille.core.filters import Filter
 from veille.store import Store, subscribers, subscriptions

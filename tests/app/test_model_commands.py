@@ -15,7 +15,7 @@ from tests.app.test_watch_failures import sources_at
 from tests.classifiers.learned_data import labelled
 from veille.app.cli import app
 from veille.app.console import Failure
-from veille.app.training import evaluate, train
+from veille.app.learn.training import evaluate, train
 from veille.core.interchange import notice_to_json
 from veille.portal.server import Portal
 from veille.store import Store, notices

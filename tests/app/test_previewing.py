@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.app.people import NOW, store
 from tests.core.invented_cards import BEZIERS, SETE, card
-from veille.app.previewing import OutOfScopeError, check_scope, preview
+from veille.app.people.previewing import OutOfScopeError, check_scope, preview
 from veille.core.filters import Filter
 from veille.core.territory import UnknownTerritoryError
 from veille.store import Store, cards, procedures

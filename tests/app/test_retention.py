@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from tests.english import english_in
 from tests.store.conftest import Databases, databases, store
 from tests.store.invented import NOW, keep, notice, payload
-from veille.app.retention import Applied, apply
+from veille.app.clock.retention import Applied, apply
 from veille.core.french import long_date
 from veille.core.people import SubscriberState
 from veille.settings import Settings

@@ -9,8 +9,8 @@ import pytest
 
 from tests.store.invented import NOW
 from tests.store.tagged_notices import MISSED, RULES, false, keep_judged, missed, spoken
-from veille.app import reviewing
-from veille.app.reviewing import Judges, recall_now, week_queue
+from veille.app.review import reviewing
+from veille.app.review.reviewing import Judges, recall_now, week_queue
 from veille.core.clock import Week
 from veille.core.estimates import NOT_ENOUGH, Interval, sentence
 from veille.core.notices import Buyer, Notice, Place

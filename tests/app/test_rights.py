@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.app.people import ADDRESS, DAY, NOW, ORGANISATION, known, store
 from tests.store.invented_people import subscribed
-from veille.app import rights
+from veille.app.people import rights
 from veille.core.addresses import address_hash
 from veille.core.consent_texts import CONSENT_TEXTS, CURRENT
 from veille.store import Store, consents, outbox, personal_data, procedures, subscribers

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.store.conftest import Databases, databases, store
-from veille.app import running
+from veille.app.clock import running
+from veille.app.clock.job_work import Work
+from veille.app.clock.jobs import Job, UnknownJobError, job_named
+from veille.app.clock.running import STOPPED, Ending, due, perform, retry_after, waiting
 from veille.app.console import Failure
-from veille.app.job_work import Work
-from veille.app.jobs import Job, UnknownJobError, job_named
-from veille.app.running import STOPPED, Ending, due, perform, retry_after, waiting
 from veille.core.clock import PARIS
 from veille.core.schedule import Daily, Every
 from veille.settings import Settings

@@ -15,10 +15,10 @@ import pytest
 from tests.app.clock_process import job_of, passes
 from tests.app.conftest import ROOT
 from tests.store.conftest import Databases, databases
-from veille.app.jobs import all_jobs
+from veille.app.clock.jobs import all_jobs
+from veille.app.clock.running import STOPPED
+from veille.app.clock.scheduler import SlotTrigger
 from veille.app.moments import clock_from
-from veille.app.running import STOPPED
-from veille.app.scheduler import SlotTrigger
 from veille.core.clock import PARIS
 from veille.core.schedule import is_quiet
 from veille.settings import Settings

@@ -6,8 +6,8 @@ import pytest
 
 from tests.app.people import ADDRESS, DAY, KEYS, NOW, ORGANISATION, SCOPES, known, store
 from tests.store.invented_people import new_subscription, subscribed
-from veille.app import self_service
-from veille.app.self_service import PauseError, UnknownSubscriberError
+from veille.app.people import self_service
+from veille.app.people.self_service import PauseError, UnknownSubscriberError
 from veille.core.addresses import UnshowableName, address_hash
 from veille.core.filters import Filter
 from veille.core.refusals import Refusal

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from veille.app.console import Failure
-from veille.app.replaying import Rerun
-from veille.app.span import LONGEST_ABSENCE, Span, first_missing, span_of, weeks_of
+from veille.app.gathering.replaying import Rerun
+from veille.app.gathering.span import LONGEST_ABSENCE, Span, first_missing, span_of, weeks_of
 from veille.core.clock import Week, days_between, morning_after
 from veille.settings import Settings
 from veille.store import crawls

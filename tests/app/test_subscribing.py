@@ -20,9 +20,9 @@ from tests.app.people import (
     store,
 )
 from tests.english import english_in
-from veille.app import self_service, subscribing
-from veille.app.request_limits import Limits, TooManyRequestsError
-from veille.app.subscribing import (
+from veille.app.people import self_service, subscribing
+from veille.app.people.request_limits import Limits, TooManyRequestsError
+from veille.app.people.subscribing import (
     ANSWER,
     Confirmed,
     SignUp,

@@ -9,7 +9,7 @@ import pytest
 
 from spiders.job import CrawlJob, CrawlResult
 from tests.spiders.crawling import asked_of, small_record, write_boamp
-from veille.app.span import first_missing
+from veille.app.gathering.span import first_missing
 from veille.app.steps.gather import gather
 from veille.core.clock import PARIS, days_between
 from veille.portal.server import Portal

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from tests.app.mailing_world import messages_of
 from tests.web.visiting import LATER, Visit, confirmation_page, dump, furnish, opened, visit
-from veille.app.signed_pages import feed_page
+from veille.app.people.signed_pages import feed_page
 from veille.store import subscriptions
 
 __all__ = ["visit"]

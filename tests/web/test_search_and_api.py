@@ -10,7 +10,7 @@ from icalendar import Calendar
 from tests.app.mailing_world import corrected, reserved_call
 from tests.newsletters.invented import DEADLINE, NOW, notice
 from tests.web.visiting import BASE, Visit, dump, furnish, shown, visit
-from veille.app.signed_pages import feed_page
+from veille.app.people.signed_pages import feed_page
 from veille.core.filters import Filter
 from veille.store import subscriptions
 

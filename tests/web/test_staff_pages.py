@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from tests.web.visiting import BASE, Visit, dump, shown, visit
-from veille.app import staffing
+from veille.app.people import staffing
 from veille.app.web.signed_in import require
 from veille.store import staff
 from veille.store.staff import Role

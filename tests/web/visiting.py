@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from tests.app.mailing_world import LONG_AGO, World, reserved_call, settings_of
 from tests.newsletters.invented import NOW, award, clause, notice
-from veille.app.personal_links import Links
+from veille.app.people.personal_links import Links
 from veille.app.web.application import create_app
 from veille.app.web.site import Site
 from veille.core.notices import Text

@@ -10,17 +10,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from veille.app import (
-    edition_commands,
-    mail_commands,
-    model_commands,
-    review_commands,
-    running_commands,
-    staff_commands,
-    subscriber_commands,
-)
+from veille.app.commands import edition as edition_commands
+from veille.app.commands import mail as mail_commands
+from veille.app.commands import model as model_commands
+from veille.app.commands import review as review_commands
+from veille.app.commands import running as running_commands
+from veille.app.commands import staff as staff_commands
+from veille.app.commands import subscriber as subscriber_commands
+from veille.app.commands.options import Now, day
 from veille.app.console import Failure, complain
-from veille.app.options import Now, day
 
 app = typer.Typer(
     help="La veille des marchés publics, pour la clause sociale.",
@@ -96,7 +94,7 @@ def parse(
     now: Now = None,
 ) -> None:
     """Lire des relevés : un avis par ligne (JSON) sur la sortie standard."""
-    from veille.app.parsing import parse_files
+    from veille.app.gathering.parsing import parse_files
 
     _finish(parse_files(source, files))
 
@@ -114,7 +112,7 @@ def judge(
     now: Now = None,
 ) -> None:
     """Classer des avis : un classement par ligne (JSON), dans l’ordre, sans base."""
-    from veille.app.judging import judge_files
+    from veille.app.gathering.judging import judge_files
 
     _finish(judge_files(files or [], model))
 
@@ -130,7 +128,7 @@ def portal(
     now: Now = None,
 ) -> None:
     """Un serveur local qui parle comme les sources, à partir de relevés."""
-    from veille.app.replaying import serve_portal
+    from veille.app.gathering.replaying import serve_portal
 
     serve_portal(data, port, fault or [], now)
 
@@ -142,7 +140,7 @@ def serve(
     now: Now = None,
 ) -> None:
     """Les pages : abonnement, archives, étiquetage."""
-    from veille.app.serve_commands import serve as run
+    from veille.app.commands.serve import serve as run
 
     run(host=host, port=port, now=now)
 
@@ -155,7 +153,7 @@ def source_check(
     now: Now = None,
 ) -> None:
     """Lire quelques avis de chaque source et dire ce qui en a été compris."""
-    from veille.app.source_check import check
+    from veille.app.gathering.source_check import check
 
     _finish(check(sources or [], now=now))
 

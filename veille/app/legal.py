@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from veille.app.retention import ATTEMPTS_KEPT, periods_of
+from veille.app.clock.retention import ATTEMPTS_KEPT, periods_of
 from veille.core.french import count
 from veille.settings import Settings
 

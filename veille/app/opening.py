@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from veille.app.console import Failure
-from veille.app.upgrading import upgrade
+from veille.app.install.upgrading import upgrade
 from veille.core.refusals import system_refusal
 from veille.settings import Settings
 from veille.store.database import Store

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spiders.reading import reread
-from veille.app import mail_runs, report
 from veille.app.console import Failure, progress
-from veille.app.gathering import all_well, chosen, gather_all
+from veille.app.gathering import report
+from veille.app.gathering.crawling import all_well, chosen, gather_all
+from veille.app.gathering.replaying import Rerun, replayed
+from veille.app.gathering.sources import checked_territories, enabled
+from veille.app.gathering.span import span_of, weeks_of
+from veille.app.mail import mail_runs
 from veille.app.moments import clock_from
 from veille.app.opening import opened
-from veille.app.replaying import Rerun, replayed
-from veille.app.sources import checked_territories, enabled
-from veille.app.span import span_of, weeks_of
 from veille.app.steps.address import address
 from veille.app.steps.compose import compose
 from veille.app.steps.deliver import deliver, deliver_outbox
@@ -85,7 +86,7 @@ def reparse(*, now: datetime | None) -> bool:
 def model_that_serves(store: Store, settings: Settings) -> "LearnedModel":
     """The model that serves; what was gathered is kept when it cannot be used."""
     from classifiers.registry import ModelError
-    from veille.app.serving import serving_model
+    from veille.app.learn.serving import serving_model
 
     try:
         return serving_model(store, settings.var_dir / "models")

@@ -6,8 +6,8 @@ from pathlib import Path
 from classifiers import registry
 from classifiers.gate import Answer
 from classifiers.potential import LearnedModel
-from veille.app import serving as models
 from veille.app.console import complain
+from veille.app.learn import serving as models
 from veille.core.refusals import Refusal
 from veille.store import serving
 from veille.store.database import Store

@@ -15,7 +15,7 @@ from classifiers.training import Learned
 from veille.app.console import progress
 from veille.app.learn import exam, material
 from veille.app.learn.material import Judged, Shipped, Source
-from veille.app.serving import serving_model
+from veille.app.learn.serving import serving_model
 from veille.app.steps.judge import judge_missing
 from veille.core.tables import reference_tables
 from veille.store import serving, tags

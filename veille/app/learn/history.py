@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from veille.app.gathering import all_well, chosen, gather_all
+from veille.app.gathering.crawling import all_well, chosen, gather_all
+from veille.app.gathering.replaying import Rerun
+from veille.app.gathering.span import Span
 from veille.app.opening import opened
-from veille.app.replaying import Rerun
-from veille.app.span import Span
 from veille.settings import Settings
 from veille.store.database import Store
 

@@ -13,8 +13,8 @@ from classifiers.curves import precision_recall
 from classifiers.gate import Exam, Marks
 from classifiers.learner import Floats
 from classifiers.potential import LearnedModel
-from veille.app import serving as models
 from veille.app.learn import exam, material
+from veille.app.learn import serving as models
 from veille.app.learn.choosing import ChoiceError
 from veille.app.learn.cycle import judged_notices, shipped_table
 from veille.app.learn.listing import listed

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from classifiers.gate import sentence_of
-from veille.app import charts, measures
+from veille.app import charts
 from veille.app.charts import Axis, Figure, Point
-from veille.app.figures_page import Page
+from veille.app.learn import measures
+from veille.app.learn.figures_page import Page
 from veille.core.french import count, number, typography
 
 _BEFORE, _AFTER = "celui qui sert", "le nouveau"

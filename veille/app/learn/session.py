@@ -7,8 +7,8 @@ from pathlib import Path
 
 from veille.app.console import Failure
 from veille.app.learn.history import history
+from veille.app.learn.serving import models_dir
 from veille.app.opening import opened
-from veille.app.serving import models_dir
 from veille.core.refusals import Refusal
 from veille.settings import load
 from veille.store.database import Store

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from classifiers.gate import Compared, Decision
-from veille.app import measures
+from veille.app.learn import measures
 from veille.app.learn.cycle import Turn
 from veille.core.french import capitalised, number, typography
 

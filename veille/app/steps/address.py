@@ -15,7 +15,7 @@ from newsletters.addressing import Item
 from newsletters.mails.personal import personal_mail
 from newsletters.mails.silence import silence_mail
 from newsletters.runs import Run, items_of, load_run, recipients_of
-from veille.app.personal_links import Links
+from veille.app.people.personal_links import Links
 from veille.core.clock import Week, paris
 from veille.core.people import SubscriberKind
 from veille.core.refusals import Refusal

@@ -10,8 +10,8 @@ from newsletters.message import MessageError, build_message
 from newsletters.naming import edition_name
 from newsletters.rendering import render
 from newsletters.showing import Caps
-from veille.app import mailing
 from veille.app.console import Failure
+from veille.app.mail import mailing
 from veille.core.editions import EditionError
 from veille.core.refusals import system_refusal
 from veille.settings import Settings

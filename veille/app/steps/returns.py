@@ -7,7 +7,7 @@ from datetime import datetime
 from newsletters.bounces.handling import handle
 from newsletters.bounces.lmtp import Lmtp
 from newsletters.bounces.sources import open_source
-from veille.app import mailing
+from veille.app.mail import mailing
 from veille.settings import Settings
 from veille.store.bounces import BounceKind
 from veille.store.database import Store

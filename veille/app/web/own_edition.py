@@ -10,7 +10,7 @@ from newsletters.ordering import in_reading_order
 from newsletters.personal_entries import personal_entry
 from newsletters.presentation import EditionView, present
 from newsletters.runs import Run, items_of, load_run
-from veille.app.signed_pages import Viewing
+from veille.app.people.signed_pages import Viewing
 from veille.store import editions, subscribers, subscriptions, tellings
 from veille.store.editions import StoredEdition
 from veille.store.subscribers import Subscriber

@@ -1,6 +1,6 @@
 """The preview of a form: what its choices would have told."""
 
-from veille.app.previewing import check_scope, preview
+from veille.app.people.previewing import check_scope, preview
 from veille.app.web.site import Site
 from veille.app.web.subscription_form import Form
 from veille.core.previews import Preview

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from classifiers import registry, rules_version
 from classifiers.manifest import Manifest
 from classifiers.registry import ModelError
-from veille.app.serving import folder_of, models_dir
+from veille.app.learn.serving import folder_of, models_dir
 from veille.app.web.site import Site
 from veille.core.bands import Bands
 from veille.core.procedures import Procedure

@@ -4,7 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from veille.app import staffing
+from veille.app.people import staffing
 from veille.app.web.site import Site, site_of
 from veille.store.staff import Member, Role
 

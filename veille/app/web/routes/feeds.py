@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from veille.app.signed_pages import FEED, feed_of
+from veille.app.people.signed_pages import FEED, feed_of
 from veille.app.web.feeds import calendar, feed_entries
 from veille.app.web.pages import html
 from veille.app.web.site import Site, base_of, site_of

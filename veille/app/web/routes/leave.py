@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from veille.app import self_service
-from veille.app.mails import goodbye
-from veille.app.signed_pages import LEAVE, Carried, leaving
+from veille.app.mail.mails import goodbye
+from veille.app.people import self_service
+from veille.app.people.signed_pages import LEAVE, Carried, leaving
 from veille.app.web.pages import page
 from veille.app.web.posted import Posted
 from veille.app.web.site import site_of

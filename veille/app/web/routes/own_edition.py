@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from veille.app.signed_pages import VIEW, viewing
+from veille.app.people.signed_pages import VIEW, viewing
 from veille.app.web.own_edition import own_edition
 from veille.app.web.pages import page
 from veille.app.web.site import site_of

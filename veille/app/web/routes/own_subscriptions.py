@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from veille.app import self_service
-from veille.app.signed_pages import MANAGE
+from veille.app.people import self_service
+from veille.app.people.signed_pages import MANAGE
 from veille.app.web.offers import offer
 from veille.app.web.pages import page, seen
 from veille.app.web.posted import Posted, RowId

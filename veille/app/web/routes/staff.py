@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from veille.app import staffing
-from veille.app.staffing import PAGE, ROLE_NAMES
+from veille.app.people import staffing
+from veille.app.people.staffing import PAGE, ROLE_NAMES
 from veille.app.web.pages import page, seen
 from veille.app.web.signed_in import cookie_name, forget, member_of, remember
 from veille.app.web.site import site_of

@@ -6,10 +6,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from veille.app.mails import send_confirmation, welcome
-from veille.app.request_limits import TooManyRequestsError
-from veille.app.signed_pages import CONFIRM
-from veille.app.subscribing import SignUp, confirm, pending, sign_up
+from veille.app.mail.mails import send_confirmation, welcome
+from veille.app.people.request_limits import TooManyRequestsError
+from veille.app.people.signed_pages import CONFIRM
+from veille.app.people.subscribing import SignUp, confirm, pending, sign_up
 from veille.app.web.offers import offer
 from veille.app.web.pages import html, page
 from veille.app.web.posted import Posted

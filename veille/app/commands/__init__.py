@@ -1,0 +1,1 @@
+"""Commands by subject: options read here, work done elsewhere."""

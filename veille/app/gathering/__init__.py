@@ -1,0 +1,1 @@
+"""Gathering: the sources, the days to read, replays, what a run reports."""

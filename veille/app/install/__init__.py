@@ -1,0 +1,1 @@
+"""An install: made, looked at, backed up, brought up to date."""

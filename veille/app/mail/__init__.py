@@ -1,0 +1,1 @@
+"""Mail: what is written to whom, the relay, editions as staff handle them."""

@@ -1,0 +1,1 @@
+"""People: subscribers, what they ask for, their rights; staff, and how they sign in."""

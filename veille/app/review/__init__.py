@@ -1,0 +1,1 @@
+"""Review: what to look at first, tags, recall."""
