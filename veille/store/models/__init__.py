@@ -29,11 +29,12 @@ from veille.store.models.procedures import DoubtRow, NoticeKeyRow, ProcedureRow,
 from veille.store.models.review import SampleMemberRow, SampleRow, TagRow
 from veille.store.models.runs import RunRow
 from veille.store.models.serving import ServingRow, TrialRow
-from veille.store.models.staff import StaffLinkRow, StaffRow, StaffSessionRow
+from veille.store.models.staff import AuditRow, StaffLinkRow, StaffRow, StaffSessionRow
 from veille.store.models.verdicts import SignalRow, VerdictRow
 
 __all__ = [
     "AttemptRow",
+    "AuditRow",
     "Base",
     "BounceRow",
     "BuyerRow",

@@ -28,16 +28,23 @@ class StaffRow(Base):
 
 
 class StaffLinkRow(Base):
-    """A link that lets somebody in once; only the hash of its secret is kept."""
+    """A link that lets somebody in once; only the hash of its secret is kept.
+
+    A link that was asked for by mail has a code that does the same in the tab that asked, whose
+    secret ``tab`` is the hash of; ``code`` is that of both, ``tries`` the codes tried so far.
+    """
 
     __tablename__ = "staff_links"
-    __table_args__ = (Index(None, "staff_id"),)
+    __table_args__ = (Index(None, "staff_id"), Index(None, "tab"))
 
     digest: Mapped[OurText] = mapped_column(primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    tab: Mapped[OurText | None]
+    code: Mapped[OurText | None]
+    tries: Mapped[int] = mapped_column(server_default="0")
 
 
 class StaffSessionRow(Base):
@@ -51,3 +58,23 @@ class StaffSessionRow(Base):
     began_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class AuditRow(Base):
+    """One thing that a member of staff did; lines are only added.
+
+    ``who`` is how they were called then, ``action`` a code of ``veille.core.audit``, ``subject``
+    what it was done to in words.
+    """
+
+    __tablename__ = "audit"
+    __table_args__ = (Index(None, "at"), Index(None, "staff_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation: Mapped[OurText]
+    at: Mapped[datetime]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    who: Mapped[str]
+    action: Mapped[OurText]
+    subject: Mapped[str]
+    detail: Mapped[str | None]
