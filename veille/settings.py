@@ -63,6 +63,10 @@ PublicUrl = Annotated[str, AfterValidator(_public)]
 """``https://veille.example.org``, perhaps with a path, never with a slash at its end."""
 
 
+OcidPrefix = Annotated[str, Field(pattern=r"^ocds-[0-9a-z]{6}$")]
+"""What ids of OCDS begin with; a real one is given by the Open Contracting Partnership."""
+
+
 class Settings(BaseSettings):
     """Read from ``VEILLE_…`` in the environment and from ``.env``."""
 
@@ -81,6 +85,7 @@ class Settings(BaseSettings):
     longest_wait: float = Field(default=600.0, gt=0)
 
     organisation: str = "veille"
+    ocid_prefix: OcidPrefix = "ocds-000000"
     publisher: str = "Veille des clauses sociales"
     territories: tuple[str, ...] = ("34",)
     mail_domain: str = "veille.example"
@@ -108,6 +113,7 @@ class Settings(BaseSettings):
     health_minutes: int = Field(default=15, ge=1, le=60)
     retention_time: WakingTime = time(4)
     training_time: WakingTime = time(4, 30)
+    open_data_time: WakingTime = time(5, 30)
     keep_subscribers_days: int = Field(default=3 * 365, ge=30)
     keep_payloads_days: int = Field(default=5 * 365, ge=90)
     keep_replaced_payloads_days: int = Field(default=90, ge=1)

@@ -10,12 +10,29 @@ from typing import Any
 from starlette.routing import Route
 
 from tests.web.visiting import Visit, confirmation_page, furnish
+from veille.app.open_data import dump
 from veille.app.people.signed_pages import feed_page
 from veille.store import subscriptions
 
 ASKED = {"adresse": "nouvelle@structure.example", "rythme": "weekly"}
 
 Example = Callable[[Visit], str]
+
+_PACKAGES, _WEEK = "/donnees-ouvertes", "du=2026-11-09&au=2026-11-15"
+
+
+def _dumped(at: Visit, name: str) -> str:
+    dump.write(at.world.store, at.world.settings, at.at)
+    return f"{_PACKAGES}/{name}"
+
+
+OWN: Mapping[str, Example] = {
+    "/donnees-ouvertes/consultations.csv": lambda at: _dumped(at, "consultations.csv"),
+    "/donnees-ouvertes/consultations.jsonl": lambda at: _dumped(at, "consultations.jsonl"),
+    "/donnees-ouvertes/releases.json": lambda _: f"{_PACKAGES}/releases.json?{_WEEK}",
+    "/donnees-ouvertes/records.json": lambda _: f"{_PACKAGES}/records.json?{_WEEK}",
+}
+"""Pages of anyone that need more than their path."""
 
 STAFF: Mapping[str, Example] = {
     "/equipe/entrer/{secret}": lambda _: "/equipe/entrer/secret",
@@ -53,7 +70,7 @@ def addresses(at: Visit, first: int | None = None) -> dict[str, str]:
         "/flux/{token}": feed,
         "/statique/{name}": re.findall(r'href="(/statique/[^"]+css)"', at.get("/").text)[0],
     }
-    values |= {path: made(at) for path, made in STAFF.items()}
+    values |= {path: made(at) for path, made in (*OWN.items(), *STAFF.items())}
     plain = {**NAMES, "procedure_id": str(first)}
     others = [path for path in paths(at) if path not in values]
     return values | {path: path.format_map(plain) for path in others}

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from veille.app.commands import edition as edition_commands
+from veille.app.commands import export as export_commands
 from veille.app.commands import mail as mail_commands
 from veille.app.commands import model as model_commands
 from veille.app.commands import review as review_commands
@@ -33,6 +34,7 @@ mail_commands.register(app)
 model_commands.register(app)
 running_commands.register(app)
 app.add_typer(edition_commands.app, name="edition")
+app.add_typer(export_commands.app, name="export")
 app.add_typer(review_commands.app, name="review")
 app.add_typer(staff_commands.app, name="staff")
 app.add_typer(subscriber_commands.app, name="subscriber")

@@ -138,6 +138,18 @@ def train(work: Work) -> str:
     return next(told(turn))
 
 
+def dump(work: Work) -> str:
+    """Write the open data anew.
+
+    Raises:
+        Failure: a file cannot be written.
+    """
+    from veille.app.open_data.dump import write
+
+    written = write(work.store, work.settings, work.now)
+    return count(written, "consultation écrite", "consultations écrites")
+
+
 def _tell_at_once(work: Work, model: "LearnedModel") -> int:
     from veille.app.steps.editions import compose_immediate
 

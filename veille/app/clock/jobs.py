@@ -79,6 +79,12 @@ def all_jobs(settings: Settings) -> tuple[Job, ...]:
             job_steps.cannot_learn,
         ),
         Job(
+            "open_data",
+            "données ouvertes",
+            Daily((settings.open_data_time,)),
+            job_steps.dump,
+        ),
+        Job(
             "retention",
             "durées de conservation",
             Daily((settings.retention_time,)),
