@@ -57,7 +57,7 @@ BASES: Mapping[ValueBasis, str] = {
     "framework_maximum": "maximum de l’accord-cadre",
     "awarded": "attribué",
 }
-_SOURCES = {"boamp": "BOAMP", "ted": "TED", "feed": "Flux"}
+_SOURCES = {"boamp": "BOAMP", "ted": "TED", "feed": "Flux", "alert": "Alerte par courriel"}
 _NOTICE_LINKS = {"boamp": "Voir l’avis au BOAMP", "ted": "Voir l’avis sur TED"}
 _UNKNOWN = "non précisé"
 _SHOWN_WINNERS = 6

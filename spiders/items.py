@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-Media = Literal["json", "xml", "feed", "page"]
+Media = Literal["json", "xml", "feed", "page", "mail"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ class Keeper:
     def open(self) -> None:
         """Record that the crawl began: one that never ends is known to be incomplete."""
         with self.store.transaction() as session:
-            by_day = not self.job.feeds  # a feed only shows what it holds now
+            by_day = not (self.job.feeds or self.job.boxes)  # they only show what they hold now
             self._crawl_id = crawls.start(
                 session,
                 self.job.source,

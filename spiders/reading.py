@@ -44,11 +44,11 @@ class RereadCounts:
 
 
 class Read(NamedTuple):
-    """What reading one payload gave: its outcome and, where it could be read, its notice."""
+    """What reading one payload gave: its outcome and, where it could be read, its notices."""
 
     outcome: payloads.ParseOutcome
     sample: bool
-    notice: notices.Prepared | None = None
+    prepared: tuple[notices.Prepared, ...] = ()
 
 
 def read(unread: Iterable[Unread]) -> list[Read]:
@@ -97,11 +97,14 @@ def reread(
 
 
 def _store(store: Store, reads: Sequence[Read], now: datetime) -> RereadCounts:
-    rows = [(one.notice, one.outcome.payload_id, one.sample) for one in reads if one.notice]
+    rows = [
+        (notice, one.outcome.payload_id, one.sample) for one in reads for notice in one.prepared
+    ]
+    could = sum(bool(one.prepared) for one in reads)
     with store.transaction() as session:
         saved = notices.save(session, rows, now)
         payloads.record_parsed(session, [one.outcome for one in reads])
-    return RereadCounts(len(rows), saved.new + saved.changed, len(reads) - len(rows))
+    return RereadCounts(could, saved.new + saved.changed, len(reads) - could)
 
 
 def _read(payload: Unread) -> Read:
@@ -130,7 +133,8 @@ def _notice(payload: Unread, parsed: Parsed) -> Read:
         unread=parsed.unread,
         notice_id=parsed.notice.id,
     )
-    return Read(outcome, payload.sample, notices.prepare(parsed.notice))
+    read = (parsed.notice, *parsed.others)
+    return Read(outcome, payload.sample, tuple(notices.prepare(notice) for notice in read))
 
 
 def _failed(payload_id: int, error: str) -> Read:

@@ -9,9 +9,9 @@ from typing import Any
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import Envelope, Session
 
-from newsletters.bounces.errors import ReturnsError
 from newsletters.verp import ReturnAddresses
 from veille.core.refusals import system_refusal
+from veille.mailbox.errors import MailboxError
 from veille.store.errors import StoreError
 
 MOST_BYTES_TAKEN = 10 * 2**20
@@ -29,7 +29,7 @@ class Lmtp:
         """Listen until SIGTERM or SIGINT; each report is accepted once it is done.
 
         Raises:
-            ReturnsError: the address cannot be listened on.
+            MailboxError: the address cannot be listened on.
         """
         asyncio.run(self._listen(take))
 
@@ -47,7 +47,7 @@ class Lmtp:
         try:
             server = await loop.create_server(protocol, self._host, self._port)
         except OSError as error:
-            raise ReturnsError(f"{self._host}:{self._port} : {system_refusal(error)}") from None
+            raise MailboxError(f"{self._host}:{self._port} : {system_refusal(error)}") from None
         async with server:
             await stopped.wait()
 

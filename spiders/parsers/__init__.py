@@ -9,7 +9,7 @@ __all__ = ["Parsed", "UnreadablePayload", "parse", "parse_decoded"]
 
 
 def parse(source: str, content: bytes) -> Parsed:
-    """The notice held by one payload of ``source`` (``boamp`` or ``ted``).
+    """The notice held by one payload of ``source`` (``boamp``, ``ted``, ``feed``, ``alert``).
 
     Raises:
         UnreadablePayload: the payload holds no notice, or the source is not known.
@@ -26,6 +26,10 @@ def parse(source: str, content: bytes) -> Parsed:
         from spiders.parsers import feed
 
         return feed.parse_entry(feed.load_entry(content))
+    if source == "alert":
+        from spiders.parsers.alert import parse_mail
+
+        return parse_mail(content)
     raise UnreadablePayload(f"source inconnue : {source}")
 
 

@@ -12,12 +12,14 @@ class Parsed:
 
     ``dialect`` names the shape it was written in (``eforms``, ``fnsimple``, ``mapa``, ``dsp``,
     ``divers``, ``boamp_legacy``, ``flat``, ``unknown``…); ``unread`` holds the paths, without
-    values, that no parser read: how a new field of a source is noticed.
+    values, that no parser read: how a new field of a source is noticed. ``others`` are the further
+    notices of a payload that lists several.
     """
 
     notice: Notice
     dialect: str
     unread: tuple[str, ...] = ()
+    others: tuple[Notice, ...] = ()
 
 
 class UnreadablePayload(Refusal):

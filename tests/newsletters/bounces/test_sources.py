@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from newsletters.bounces import imap
-from newsletters.bounces.errors import ReturnsError
 from newsletters.bounces.lmtp import Lmtp
 from newsletters.bounces.reading import MOST_BYTES
 from newsletters.bounces.sources import open_source
 from tests.newsletters.bounces.reports import BOUNCE, delivery_report
 from tests.newsletters.letters import RETURNS
+from veille.mailbox import imap
+from veille.mailbox.box import open_box
+from veille.mailbox.errors import MailboxError
 from veille.store import StoreError
 
 
@@ -69,7 +70,7 @@ def test_a_huge_file_and_a_link_are_harmless(maildir: Path) -> None:
 
 
 def test_a_maildir_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(ReturnsError, match="introuvable"):
+    with pytest.raises(MailboxError, match="introuvable"):
         open_source(f"maildir://{tmp_path}/nothing", RETURNS).drain(Taken())
 
 
@@ -86,7 +87,7 @@ def test_a_maildir_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None
     ],
 )
 def test_other_places_are_refused(url: str) -> None:
-    with pytest.raises(ReturnsError, match="adresse illisible"):
+    with pytest.raises(MailboxError, match="adresse illisible"):
         open_source(url, RETURNS)
 
 
@@ -132,6 +133,44 @@ class Mailbox:
 URL = "imaps://veille%40mission.example:secret%2F@mail.example/Retours%20%26%20plaintes"
 
 
+class Keywords(Mailbox):
+    """A server that may keep keywords."""
+
+    kept = rb"(\Seen \*)"
+    asked = flag = ""
+
+    def response(self, code: str) -> tuple[str, list[Any]]:
+        assert code == "PERMANENTFLAGS"
+        return code, [self.kept]
+
+    def uid(self, command: str, *arguments: str) -> tuple[str, list[Any]]:
+        if command == "SEARCH":
+            self.asked = arguments[0]
+        if command == "STORE":
+            self.flag = arguments[2]
+            arguments = (*arguments[:2], r"(\Seen)")
+        return super().uid(command, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked", "flag"),
+    [
+        (rb"(\Seen \*)", "UNKEYWORD Veille", "(Veille)"),
+        (rb"(\Seen)", "UNSEEN", r"(\Seen)"),
+    ],
+)
+def test_a_keyword_leaves_the_marks_of_people_alone(
+    monkeypatch: pytest.MonkeyPatch, kept: bytes, asked: str, flag: str
+) -> None:
+    mailbox = Keywords({b"5": b"five"})
+    mailbox.kept = kept
+    monkeypatch.setattr(imaplib, "IMAP4_SSL", lambda *_, **__: mailbox)
+    taken = Taken()
+    open_box(URL, most_bytes=MOST_BYTES, keyword="Veille").drain(taken)
+    assert [raw for raw, _ in taken.reports] == [b"five"]
+    assert (mailbox.asked, mailbox.flag) == (asked, flag)
+
+
 def test_a_mailbox_is_read_and_marked_as_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     mailbox = Mailbox({b"5": b"five", b"6": None, b"x": b"no number", b"7": b"seven"})
     monkeypatch.setattr(imaplib, "IMAP4_SSL", lambda *_, **__: mailbox)
@@ -157,14 +196,14 @@ def test_a_mailbox_that_refuses_is_said_without_the_password(
     monkeypatch: pytest.MonkeyPatch, mailbox: Mailbox, url: str
 ) -> None:
     monkeypatch.setattr(imaplib, "IMAP4_SSL", lambda *_, **__: mailbox)
-    with pytest.raises(ReturnsError, match=r"mail\.example:993.*refusé") as caught:
+    with pytest.raises(MailboxError, match=r"mail\.example:993.*refusé") as caught:
         open_source(url, RETURNS).drain(Taken())
     assert "faux" not in str(caught.value)
 
 
 def test_a_mailbox_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imap, "SECONDS", 1.0)
-    with pytest.raises(ReturnsError, match="connexion impossible"):
+    with pytest.raises(MailboxError, match="connexion impossible"):
         open_source("imaps://a:b@127.0.0.1:1/INBOX", RETURNS).drain(Taken())
 
 
@@ -231,5 +270,5 @@ def test_a_listener_takes_nothing_for_others_and_loses_nothing() -> None:
 def test_a_port_that_is_taken_is_said_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        with pytest.raises(ReturnsError, match="port déjà utilisé"):
+        with pytest.raises(MailboxError, match="port déjà utilisé"):
             open_source(f"lmtp://127.0.0.1:{port}", RETURNS).drain(Taken())

@@ -107,13 +107,13 @@ def no_box_to_read(work: Work) -> bool:
 
 def returns(work: Work) -> str:
     """Read what came back: failures, complaints, requests to leave."""
-    from newsletters.bounces.sources import ReturnsError
     from veille.app.mail.mail_runs import counted
     from veille.app.steps.returns import read_returns
+    from veille.mailbox.errors import MailboxError
 
     try:
         return counted(read_returns(work.store, work.settings, clock_from(work.now)))
-    except ReturnsError as error:
+    except MailboxError as error:
         raise Failure(f"VEILLE_RETURNS_URL : {error}") from None
 
 

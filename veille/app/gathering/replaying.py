@@ -49,7 +49,12 @@ def replayed(folder: Path, settings: Settings) -> Iterator[Rerun]:
     with Portal(replay) as portal:
         feeds = tuple(f"{portal.url}/feeds/{name}" for name in sorted(replay.feeds))
         addresses = {"boamp_url": portal.url, "ted_api_url": portal.url, "ted_url": portal.url}
-        update = {**addresses, "feeds": feeds, "database_url": settings.replay_store_url}
+        update = {
+            **addresses,
+            "feeds": feeds,
+            "alert_boxes": (),
+            "database_url": settings.replay_store_url,
+        }
         yield Rerun(settings.model_copy(update=update), replay)
 
 

@@ -17,14 +17,20 @@ class SourceInfo:
     label: str
 
 
-SOURCES = (SourceInfo("boamp", "BOAMP"), SourceInfo("ted", "TED"), SourceInfo("feed", "Flux"))
+SOURCES = (
+    SourceInfo("boamp", "BOAMP"),
+    SourceInfo("ted", "TED"),
+    SourceInfo("feed", "Flux"),
+    SourceInfo("alert", "Alertes par courriel"),
+)
 BY_DAY = ("boamp", "ted")
-"""The sources that are read by day of publication; a feed only shows what it holds now."""
+"""The sources that are read by day of publication; feeds and boxes show what they hold now."""
 
 
 def enabled(settings: Settings) -> tuple[SourceInfo, ...]:
-    """The sources there is something to ask of: feeds only where an address is set."""
-    return tuple(source for source in SOURCES if source.name != "feed" or settings.feeds)
+    """The sources there is something to ask of: feeds and boxes only where an address is set."""
+    addressed = {"feed": settings.feeds, "alert": settings.alert_boxes}
+    return tuple(source for source in SOURCES if addressed.get(source.name, True))
 
 
 def address_of(source: SourceInfo, settings: Settings) -> str:
@@ -54,6 +60,7 @@ def crawl_job(
         user_agent=settings.user_agent,
         nuts=places_asked(settings.territories),
         feeds=settings.feeds if source.name == "feed" else (),
+        boxes=settings.alert_boxes if source.name == "alert" else (),
         sample=sample,
         max_records=max_records,
         delay=settings.crawl_delay,

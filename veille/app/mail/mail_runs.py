@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import datetime
 
-from newsletters.bounces.sources import ReturnsError
 from newsletters.delivery import Tally
 from veille.app.console import Failure, complain, progress
 from veille.app.mail import mailing
@@ -12,6 +11,7 @@ from veille.app.opening import opened
 from veille.app.steps.deliver import deliver_outbox
 from veille.app.steps.returns import read_returns as read_all
 from veille.core.french import NBSP, count
+from veille.mailbox.errors import MailboxError
 from veille.settings import Settings, load
 from veille.store.bounces import BounceKind
 
@@ -64,7 +64,7 @@ def read_returns(now: datetime | None) -> bool:
     with opened(settings) as store:
         try:
             found = read_all(store, settings, clock_from(now), listen=True)
-        except ReturnsError as error:
+        except MailboxError as error:
             complain(f"VEILLE_RETURNS_URL : {error}")
             return False
     print(f"Retours{NBSP}: {counted(found)}.")

@@ -23,7 +23,7 @@ def read_returns(
 
     Raises:
         Failure: the return address cannot be used.
-        ReturnsError: the place where reports arrive cannot be read.
+        MailboxError: the place where reports arrive cannot be read.
     """
     returns = mailing.returns(settings)
     if returns is None or settings.returns_url is None:
