@@ -1,11 +1,11 @@
 """A payload may be a mail.
 
-Revision ID: 0029
+Revision ID: 0018
 """
 
 from alembic import op
 
-revision = "0029"
+revision = "0018"
 down_revision = "0017"
 
 _NAME = "ck_payloads_media"
