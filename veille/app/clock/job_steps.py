@@ -14,15 +14,14 @@ from veille.app.gathering.report import LABELS
 from veille.app.gathering.sources import checked_territories, enabled
 from veille.app.gathering.span import span_of
 from veille.app.moments import clock_from
+from veille.app.tables.waiting import waits_for_judging
 from veille.app.watch import link_new, model_that_serves
 from veille.core.french import count
 from veille.core.periods import EditionKind
 from veille.core.tables import Tables
-from veille.store import judgings, pending
+from veille.store import pending
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from classifiers.potential import LearnedModel
 
 
@@ -58,7 +57,7 @@ def immediate(work: Work) -> str:
 
     model, tables = model_that_serves(work.store, work.settings), tables_of(work.store)
     with work.store.read() as session:
-        anew = _waits_for_judging(session, tables)
+        anew = waits_for_judging(session, tables)
     judged = _judge(work, model, tables) if anew else 0
     said = count(_tell_at_once(work, model, tables), "nouveauté")
     if not anew:
@@ -70,17 +69,9 @@ def immediate(work: Work) -> str:
 def nothing_new(work: Work) -> bool:
     """Whether ``immediate`` has nothing to look at."""
     with work.store.read() as session:
-        return not pending.has_unread_changes(session) and not _waits_for_judging(
+        return not pending.has_unread_changes(session) and not waits_for_judging(
             session, tables_in(session)
         )
-
-
-def _waits_for_judging(session: "Session", tables: Tables) -> bool:
-    """Whether staff changed a table, or the rules are new, since everything was judged."""
-    from classifiers import rules_version
-
-    last = judgings.last(session)
-    return last is not None and last[0] != rules_version(tables)
 
 
 def compose(kind: EditionKind) -> Callable[[Work], str]:

@@ -29,6 +29,9 @@ from veille.app.web.routes import (
 )
 from veille.app.web.site import Site
 from veille.app.web.staff import journal, members, sign_in
+from veille.app.web.staff.tables import files as table_files
+from veille.app.web.staff.tables import listing as tables
+from veille.app.web.staff.tables import rows as table_rows
 
 _ROUTES = (
     home,
@@ -46,6 +49,9 @@ _ROUTES = (
     sign_in,
     members,
     journal,
+    table_rows,
+    table_files,
+    tables,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

@@ -88,7 +88,7 @@ def interval(row: Mapping[str, str], *, least: float, most: float) -> tuple[floa
     low = number(row, "low", least=least, most=most)
     high = number(row, "high", least=least, most=most)
     if low > high:
-        raise ValueError(f"low : {low:g} dépasse high, {high:g}")
+        raise ValueError("low : la valeur basse dépasse la valeur haute")
     return low, high
 
 
