@@ -112,7 +112,7 @@ def test_lines_that_cannot_be_taken_are_named_and_the_others_kept(visit: Visit) 
     rows += [
         line(**good, Code="sans_source"),
         line(**good, Code="formule", Métier='=HYPERLINK("x")', Source="enquête"),
-        line(**good, Code="trop", Source="enquête") + ["de plus"],
+        [*line(**good, Code="trop", Source="enquête"), "de plus"],
         line(**(good | {"Bas": "beaucoup"}), Code="nombre", Source="enquête"),
         line(**good, Code="neuf", Source="enquête"),
         line(**good, Code="neuf", Métier="encore", Source="enquête"),
@@ -143,7 +143,7 @@ def test_lines_that_cannot_be_taken_are_named_and_the_others_kept(visit: Visit) 
         (b"\x00\x01", "enregistrer en CSV"),
         (b"adresse;nom\na@b.example;x\n", "doit nommer les colonnes"),
         (b"Code;Code\n", "doit nommer les colonnes"),
-        (b'Code;"ouvert\n' + b"x" * 50, "doit nommer les colonnes"),
+        (b'Code;"ouvert\n' + b"x" * 50, "guillemet"),
         (b"x" * (LARGEST + 1), "plus de 200 ko"),
         ((written(edited()) + "\n" * 5 + "x;" * 10 + "\n" * 700 + "y").encode(), "600 lignes"),
     ],

@@ -36,13 +36,13 @@ router = APIRouter(prefix=f"{TABLES}/{{slug}}/fichier", include_in_schema=False)
 async def _uploaded(request: Request) -> bytes:
     """The one file of the form, never more than can be read; empty where there is none."""
     try:
-        form = await request.form(max_files=1, max_fields=5)
+        async with request.form(max_files=1, max_fields=5) as form:
+            file = form.get("fichier")
+            return await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
     except HTTPException as error:
         too_large = error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         status = error.status_code if too_large else HTTPStatus.BAD_REQUEST
         raise HTTPException(status) from None
-    file = form.get("fichier")
-    return await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
 
 
 Uploaded = Annotated[bytes, Depends(_uploaded)]
