@@ -16,6 +16,7 @@ from veille.app.web.rooted import Rooted
 from veille.app.web.routes import (
     api,
     editions,
+    facilitators,
     feeds,
     home,
     leave,
@@ -39,6 +40,7 @@ _ROUTES = (
     own_edition,
     own_subscriptions,
     procedures,
+    facilitators,
     search,
     subscribe,
     manage,
