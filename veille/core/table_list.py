@@ -65,8 +65,9 @@ class TableInfo:
 
     @property
     def shown(self) -> tuple[Field, ...]:
-        """The columns of a list: all but the source, which stands apart, and long notes."""
-        return tuple(field for field in self.fields if field.column not in ("source", "note"))
+        """The columns of a list: not the source, which stands apart, nor codes and notes."""
+        left_out = ("source", "note", "trade")
+        return tuple(field for field in self.fields if field.column not in left_out)
 
     def label(self, cells: Mapping[str, str]) -> str:
         """What a row is called, from its cells."""
@@ -90,7 +91,7 @@ def _source(status: Choices = _STATUS) -> tuple[Field, ...]:
         Field(
             column="source",
             label="Source",
-            hint="D’où vient cette valeur : texte, page, réunion, personne morale, avec la date.",
+            hint="D’où vient cette valeur : texte, page, réunion… avec sa date.",
         ),
         Field(
             column="status",

@@ -17,7 +17,8 @@ from veille.app.web.listing import title_of
 from veille.core import french
 from veille.core.facts import facts
 from veille.core.interchange import notice_hash
-from veille.core.procedures import Facts, Procedure
+from veille.core.notices import Notice
+from veille.core.procedures import Procedure
 from veille.core.reasons import sector_name
 from veille.core.table_list import TableInfo
 from veille.core.tables import Tables
@@ -58,7 +59,8 @@ class Preview:
     examples: tuple[Example, ...]
 
 
-_Reader = Callable[[Procedure, Tables], str]
+_Reader = Callable[[Procedure, Tables], tuple[str, ...]]
+"""What people read of a purchase, in a fixed number of parts."""
 
 
 def preview(
@@ -114,33 +116,36 @@ class _Look:
         old, new = (self._read(procedure, tables) for tables in (self._before, self._after))
         if old == new:
             return None
-        title = title_of(facts(procedure, self._now), sample=procedure.sample)
-        return Example(procedure.id, title, old, new)
+        parts = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]
+        return Example(
+            procedure.id,
+            title_of(facts(procedure, self._now), sample=procedure.sample),
+            before=", ".join(part for part, _ in parts),
+            after=", ".join(part for _, part in parts),
+        )
 
-    def _may_change(self, notices: Iterable[object]) -> bool:
+    def _may_change(self, notices: Iterable[Notice]) -> bool:
         if not self._is_judging:
             return True
-        return any(may_differ(notice, self._before, self._after) for notice in notices)  # type: ignore[arg-type]
+        return any(may_differ(notice, self._before, self._after) for notice in notices)
 
-    def _judged(self, procedure: Procedure, tables: Tables) -> str:
+    def _judged(self, procedure: Procedure, tables: Tables) -> tuple[str, ...]:
         raw = {notice_hash(notice): judge(notice, tables) for notice in procedure.notices}
         said = verdicts.effective(self._session, raw).values()
         known = facts(
             replace(procedure, verdicts={verdict.id: verdict for verdict in said}), self._now
         )
-        return f"{_hours(known.hours_estimate)}, {_OBLIGATIONS[known.obligation.answer]}"
+        return _hours(known.hours_estimate), _OBLIGATIONS[known.obligation.answer]
 
-    def _sectors(self, procedure: Procedure, tables: Tables) -> str:
+    def _sectors(self, procedure: Procedure, tables: Tables) -> tuple[str, ...]:
         known = facts(procedure, self._now)
         codes = [*known.cpv, *(code for lot in known.lots for code in lot.cpv)]
-        return ", ".join(map(sector_name, tables.sectors_of(codes))) or "aucun secteur"
+        names = map(sector_name, tables.sectors_of(codes))
+        return (", ".join(names) or "aucun secteur",)
 
-    def _facilitator(self, procedure: Procedure, tables: Tables) -> str:
-        found = facilitation_of(self._facts(procedure), tables.directory)
-        return found.label if found else "aucun gestionnaire"
-
-    def _facts(self, procedure: Procedure) -> Facts:
-        return facts(procedure, self._now)
+    def _facilitator(self, procedure: Procedure, tables: Tables) -> tuple[str, ...]:
+        found = facilitation_of(facts(procedure, self._now), tables.directory)
+        return (found.label if found else "aucun gestionnaire",)
 
 
 def _hours(estimate: HoursEstimate | None) -> str:

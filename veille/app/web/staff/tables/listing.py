@@ -16,6 +16,9 @@ from veille.app.web.site import site_of
 from veille.app.web.staff.access import Reader
 from veille.app.web.staff.pages import staff_page
 from veille.app.web.staff.tables.shared import TABLES, Table, may_change
+from veille.core.french import capitalised
+from veille.core.reasons import sector_name
+from veille.core.reference.sectors import SECTORS
 from veille.core.table_fields import Field
 from veille.core.table_list import TableInfo, table_list
 from veille.core.tables import Tables
@@ -164,4 +167,6 @@ def _line(info: TableInfo, key: str, cells: Mapping[str, str], changed: Edit | N
 
 
 def _cell(field: Field, cell: str) -> _Cell:
-    return _Cell(field.written(cell), field.explained(cell), field.kind in _NUMBERS)
+    is_sector = field.column == "sector" and cell in SECTORS
+    text = capitalised(sector_name(cell)) if is_sector else field.written(cell)
+    return _Cell(text, field.explained(cell) if field.key else "", field.kind in _NUMBERS)

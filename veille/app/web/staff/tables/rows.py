@@ -144,6 +144,7 @@ def _form(
         past = edits.history(session, info.name, key[:_LONGEST_KEY]) if key is not None else []
     if key is not None and known is None and not past:
         raise HTTPException(404)
+    shipped = rows_of(reference_tables(), info).get(key or "")
     words = _typed(info, known) | dict(typed or {})
     return staff_page(
         request,
@@ -156,7 +157,8 @@ def _form(
         label=info.label(known or (past[0].cells if past else {})) if key else None,
         typed=words,
         bodies=[body.name for body in tables.bodies] if info.name == "facilitators" else (),
-        history=_history(info, past, rows_of(reference_tables(), info).get(key or "")),
+        history=_history(info, past, shipped),
+        shipped=shipped,
         seen_edit=edit_number(typed.get("vu", "")) if typed else (past[0].id if past else 0),
         can_change=may_change(member, info),
         counts=when_it_counts(site, info),
