@@ -10,7 +10,7 @@ from veille.app.domain_tables import tables_in, tables_with
 from veille.core.refusals import Refusal
 from veille.core.table_checks import check_row, check_withdrawal
 from veille.core.table_fields import FieldError
-from veille.core.table_list import TableInfo, cells_of, changed_words
+from veille.core.table_info import TableInfo, cells_of, changed_words
 from veille.core.tables import Tables, read_row
 from veille.store import audit, procedures
 from veille.store import tables as edits

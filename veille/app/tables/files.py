@@ -14,7 +14,7 @@ from veille.app.tables.changing import Change, change_of, rows_of
 from veille.core.refusals import Refusal
 from veille.core.spreadsheet import bare, harmless
 from veille.core.table_fields import LONGEST, Field, FieldError
-from veille.core.table_list import TableInfo
+from veille.core.table_info import TableInfo
 from veille.core.tables import Tables
 from veille.core.text import normalise
 from veille.store.tables import NewEdit

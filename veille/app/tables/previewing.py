@@ -20,7 +20,7 @@ from veille.core.interchange import notice_hash
 from veille.core.notices import Notice
 from veille.core.procedures import Procedure
 from veille.core.reasons import sector_name
-from veille.core.table_list import TableInfo
+from veille.core.table_info import TableInfo
 from veille.core.tables import Tables
 from veille.core.verdicts import HoursEstimate, ObligationAnswer
 from veille.store import open_calls, procedures, verdicts

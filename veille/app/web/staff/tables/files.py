@@ -26,7 +26,7 @@ from veille.app.web.staff.tables.shared import (
     when_it_counts,
 )
 from veille.core.refusals import Refusal
-from veille.core.table_list import TableInfo
+from veille.core.table_info import TableInfo
 from veille.store import tables as edits
 from veille.store.staff import Member
 

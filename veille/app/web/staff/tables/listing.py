@@ -20,7 +20,8 @@ from veille.core.french import capitalised
 from veille.core.reasons import sector_name
 from veille.core.reference.sectors import SECTORS
 from veille.core.table_fields import Field
-from veille.core.table_list import TableInfo, table_list
+from veille.core.table_info import TableInfo
+from veille.core.table_list import table_list
 from veille.core.tables import Tables
 from veille.core.text import normalise
 from veille.store import tables as edits

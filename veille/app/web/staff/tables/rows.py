@@ -35,7 +35,7 @@ from veille.app.web.staff.tables.shared import (
     when_it_counts,
 )
 from veille.core.refusals import Refusal
-from veille.core.table_list import TableInfo, changed_words
+from veille.core.table_info import TableInfo, changed_words
 from veille.core.tables import Tables, reference_tables
 from veille.store import tables as edits
 from veille.store.staff import Member

@@ -9,7 +9,8 @@ from veille.app.people.staffing import PAGE
 from veille.app.web.site import Site
 from veille.app.web.staff.access import RoleNeeded
 from veille.core.french import count, typography
-from veille.core.table_list import TableInfo, UnknownTableError, table_info
+from veille.core.table_info import TableInfo
+from veille.core.table_list import UnknownTableError, table_info
 from veille.store.staff import Member
 
 TABLES = f"{PAGE}/tables"
