@@ -1,13 +1,14 @@
 """What staff change of the domain tables is kept, whole and in order, and can be taken back."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.store.invented import NOW, keep, notice
 from tests.store.invented_people import member
 from veille.core.interchange import notice_hash
-from veille.core.verdicts import HoursEstimate, Verdict
+from veille.core.verdicts import Evidence, HoursEstimate, Verdict
 from veille.store import Store, judgings, linking, procedures, tables, verdicts
 from veille.store.tables import NewEdit
 
@@ -87,6 +88,34 @@ def test_the_procedures_of_which_something_else_is_said_are_told(store: Store) -
         judge(three, "r+2", 35)
         assert judgings.differing(session, ("r+1", ""), ("r+2", "")) == {homes[0]}
         assert judgings.differing(session, ("r+1", ""), ("r+1", "")) == set()
+
+
+def test_verdicts_of_rules_that_hold_no_more_are_dropped(store: Store) -> None:
+    one = notice(1)
+    later = NOW + timedelta(days=8)
+
+    def kept() -> list[str]:
+        with store.read() as session:
+            return [
+                rules
+                for rules in ("r1", "r2")
+                if verdicts.raw_by_hashes(session, [notice_hash(one)], rules, None)
+            ]
+
+    with store.transaction() as session:
+        keep(session, one)
+        for rules in ("r1", "r2"):
+            said = Evidence(signal="stated", for_="clause", at="/title", quote="x", start=0, end=1)
+            verdict = Verdict(id=one.id, rules=rules, evidence=(said,))
+            verdicts.save(session, {notice_hash(one): verdict}, NOW)
+        assert judgings.forget_replaced(session, later, 10) == 0, "nothing was judged whole"
+        judgings.done(session, ("r2", ""), NOW)
+        assert judgings.forget_replaced(session, NOW, 10) == 0, "not yet"
+    assert kept() == ["r1", "r2"]
+    with store.transaction() as session:
+        assert judgings.forget_replaced(session, later, 10) == 1
+        assert judgings.forget_replaced(session, later, 10) == 0
+    assert kept() == ["r2"]
 
 
 def test_what_is_to_be_read_anew_waits_and_a_tag_is_not_forgotten(store: Store) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from veille.store import sql
@@ -51,6 +51,23 @@ def differing(session: Session, before: Judge, after: Judge) -> set[int]:
     )
     values = {"old_rules": f'"{before[0]}"', "new_rules": f'"{after[0]}"'}
     return {found for found in session.scalars(query, values) if found is not None}
+
+
+def forget_replaced(session: Session, before: datetime, limit: int) -> int:
+    """Drop verdicts of ``before`` by rules that everything was not judged by last; how many."""
+    judge = last(session)
+    if judge is None:
+        return 0
+    found = session.scalars(
+        select(VerdictRow.id)
+        .where(VerdictRow.judged_at < before, VerdictRow.rules != judge[0])
+        .order_by(VerdictRow.id)
+        .limit(limit)
+    )
+    ids = list(found)
+    for chunk in sql.chunks(ids):
+        session.execute(delete(VerdictRow).where(VerdictRow.id.in_(chunk)))
+    return len(ids)
 
 
 def _is_by(row: Any, judge: Judge) -> tuple[Any, ...]:
