@@ -98,6 +98,14 @@ def test_what_staff_wrote_is_shown_at_once(visit: Visit) -> None:
     assert "Corps inventé" not in shown(visit.get("/facilitateurs/34108")), "another commune"
 
 
+def test_staff_are_led_to_the_rows_and_nobody_else_is(visit: Visit) -> None:
+    assert "Corriger" not in visit.get("/facilitateurs/34301").text
+    visit.sign_in("facilitator")
+    links = re.findall(r'href="(/equipe/tables/[^"]+)"', visit.get("/facilitateurs/34301").text)
+    assert len(links) == 2
+    assert [visit.get(link.replace("&amp;", "&")).status_code for link in links] == [200, 200]
+
+
 def test_a_procedure_leads_to_its_facilitator(visit: Visit) -> None:
     places = (Place(nuts="FRJ13", postcode="34200", city="Sète"),)
     home = visit.world.publish(notice(7, places=places))
