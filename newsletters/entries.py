@@ -24,6 +24,14 @@ NOTICE_DAYS = 21
 _AHEAD = ("opportunity", "planning")
 
 
+@dataclass(frozen=True, slots=True)
+class Facilitation:
+    """Who follows the clauses of a purchase, as people read it, and a commune that says so."""
+
+    label: str
+    commune: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gazetteer:
     """How places, procedures, sectors and facilitators are named; null where unknown."""
@@ -31,7 +39,7 @@ class Gazetteer:
     place: Callable[[Place], str | None]
     procedure: Callable[[Facts], str | None]
     sectors: Callable[[Facts], tuple[str, ...]]
-    facilitator: Callable[[Facts], str | None]
+    facilitator: Callable[[Facts], Facilitation | None]
 
 
 def entry_of(
@@ -54,6 +62,7 @@ def entry_of(
     reserved, clause = reserved_finding(known), clause_finding(known)
     notice = _linked_notice(procedure, known)
     weighed = opportunity_of(procedure.id, known, now)
+    facilitator = gazetteer.facilitator(known)
     title, is_ahead = _title(known.title), decision.section in _AHEAD
     return Entry(
         section=decision.section,
@@ -88,7 +97,8 @@ def entry_of(
         notice_source=notice.source if notice else None,
         documents_url=_documents_url(known),
         sources=known.sources,
-        facilitator=gazetteer.facilitator(known),
+        facilitator=facilitator.label if facilitator else None,
+        facilitator_commune=facilitator.commune if facilitator else None,
         late=late,
         corrected=decision.first and _was_corrected(procedure),
         announced=decision.announced,

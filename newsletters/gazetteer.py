@@ -1,17 +1,17 @@
-"""The names that entries show, from the reference tables: places, procedures, facilitators."""
+"""The names that entries show, from the domain tables: places, procedures, facilitators."""
 
 from collections.abc import Mapping
 
-from newsletters.entries import Gazetteer
+from newsletters.entries import Facilitation, Gazetteer
 from newsletters.plain import cut, plain
+from veille.core.directory import Directory
 from veille.core.notices import Place
 from veille.core.procedures import Facts
 from veille.core.reference import communes, nuts
 from veille.core.reference.departments import department_of_postcode
 from veille.core.reference.eforms import label
-from veille.core.reference.facilitators import facilitator_of_epci
 from veille.core.reference.place_names import names_in, postcodes_in
-from veille.core.reference.sectors import sectors_of
+from veille.core.tables import Tables
 
 _NAME_LENGTH = 60
 _PROCEDURES: Mapping[str, str] = {
@@ -30,13 +30,13 @@ _FAMILIES: Mapping[str, str] = {
 }
 
 
-def reference_gazetteer() -> Gazetteer:
-    """The names of the reference tables."""
+def gazetteer_of(tables: Tables) -> Gazetteer:
+    """The names as the domain tables have them."""
     return Gazetteer(
         place=place_name,
         procedure=procedure_label,
-        sectors=lambda known: sectors_of(known.cpv),
-        facilitator=facilitator,
+        sectors=lambda known: tables.sectors_of(known.cpv),
+        facilitator=lambda known: facilitation_of(known, tables.directory),
     )
 
 
@@ -63,19 +63,20 @@ def procedure_label(known: Facts) -> str | None:
     return _PROCEDURES.get(code) or (official[:1].lower() + official[1:] if official else None)
 
 
-def facilitator(known: Facts) -> str | None:
+def facilitation_of(known: Facts, directory: Directory) -> Facilitation | None:
     """Who follows clauses where the contract is performed, else where it is bought from.
 
     Null when the places are of several bodies or none is known.
     """
     places = [*known.places, *(place for lot in known.lots for place in lot.places)]
-    epcis = {found.epci for place in places if (found := _commune(place))}
-    if not epcis and known.buyer:
+    communes_named = {found.insee for place in places if (found := _commune(place))}
+    if not communes_named and known.buyer:
         buyer = Place(postcode=known.buyer.postcode, city=known.buyer.city)
-        epcis = {found.epci for found in (_commune(buyer),) if found}
-    bodies = (facilitator_of_epci(epci) for epci in epcis)
-    labels = {body.label if body else None for body in bodies}
-    return labels.pop() if len(labels) == 1 else None
+        communes_named = {found.insee for found in (_commune(buyer),) if found}
+    bodies = {insee: directory.of_commune(insee) for insee in sorted(communes_named)}
+    labels = {body.label if body else None for body in bodies.values()}
+    label = labels.pop() if len(labels) == 1 else None
+    return Facilitation(label, next(iter(bodies))) if label else None
 
 
 def _commune(place: Place) -> communes.Commune | None:

@@ -14,6 +14,9 @@ from veille.core.text import normalise
 
 Tone = Literal["reserved", "clause", "expected", "alert", "quiet"]
 
+FACILITATORS = "/facilitateurs"
+"""Where the pages say whom to turn to, commune by commune."""
+
 _SHOWN_LOTS = 5
 
 
@@ -27,11 +30,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A fact with its label (null where the words need none), and what it rests on."""
+    """A fact with its label (null where the words need none), and what it rests on.
+
+    ``page`` is the path of one of our pages that says more of it.
+    """
 
     label: str | None
     text: str
     basis: str | None = None
+    page: str | None = None
 
     @property
     def said(self) -> str:
@@ -155,15 +162,27 @@ def _potential(entry: Entry) -> tuple[Line, ...]:
 
 def _details(entry: Entry) -> tuple[Line, ...]:
     is_divided = entry.lot_count > 1 and not entry.lots
-    return _known(
-        ("Publication", _published(entry)),
-        ("Lieu", wording.places(entry)),
-        ("Lots", french.number(entry.lot_count) if is_divided else None),
-        ("Montant", wording.value(entry)),
-        (None, french.capitalised(entry.procedure_label or "")),
-        ("Facilitateur", entry.facilitator),
-        ("Sources", wording.source_names(entry.sources) if len(entry.sources) > 1 else None),
+    return (
+        *_known(
+            ("Publication", _published(entry)),
+            ("Lieu", wording.places(entry)),
+            ("Lots", french.number(entry.lot_count) if is_divided else None),
+            ("Montant", wording.value(entry)),
+            (None, french.capitalised(entry.procedure_label or "")),
+        ),
+        *_facilitator(entry),
+        *_known(
+            ("Sources", wording.source_names(entry.sources) if len(entry.sources) > 1 else None),
+        ),
     )
+
+
+def _facilitator(entry: Entry) -> tuple[Line, ...]:
+    if entry.facilitator is None:
+        return ()
+    commune = entry.facilitator_commune
+    page = f"{FACILITATORS}/{commune}" if commune else None
+    return (Line(label="Facilitateur", text=entry.facilitator, page=page),)
 
 
 def _known(*pairs: tuple[str | None, str | None]) -> tuple[Line, ...]:

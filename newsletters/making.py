@@ -1,13 +1,13 @@
 """An edition made and kept: read from the store, composed, saved with its ledger, or not at all."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from newsletters.composition import Brief, Composed, compose_edition
-from newsletters.gazetteer import reference_gazetteer
+from newsletters.gazetteer import gazetteer_of
 from newsletters.reading import coverage_of
 from newsletters.selection import FACTS_TOPIC, RENEWAL_DAYS, Told
 from veille.core.bands import Bands
@@ -24,6 +24,7 @@ from veille.core.editions import (
 from veille.core.facts import facts_from_json, facts_to_json
 from veille.core.periods import DUE, EditionKind, Period
 from veille.core.procedures import Facts
+from veille.core.tables import Tables, reference_tables
 from veille.core.territory import Relation, Territory, relation, territory
 from veille.store import Store, considering, editions, ledger, procedures
 from veille.store.editions import EditionState, NewEdition, StoredEdition, StoredEntry
@@ -39,7 +40,8 @@ class Recipe:
     """What an edition is made with.
 
     ``organisation`` is a stable code, ``publisher`` the name people read; ``rules`` and ``model``
-    say which verdicts are shown, ``bands`` how the scores of that model are read; ``due`` is the
+    say which verdicts are shown, ``bands`` how the scores of that model are read; ``tables`` name
+    sectors and facilitators, by default those that ship; ``due`` is the
     time of day at which it goes out; without ``coverage`` it is worked out from the runs that the
     store remembers.
     """
@@ -49,6 +51,7 @@ class Recipe:
     rules: str
     model: str | None = None
     bands: Bands | None = None
+    tables: Tables = field(default_factory=reference_tables)
     due: time = DUE
     coverage: Coverage | None = None
 
@@ -117,7 +120,7 @@ def _composed(
         period=period,
         now=now,
         relation=lambda known: _relation(known, where),
-        gazetteer=reference_gazetteer(),
+        gazetteer=gazetteer_of(recipe.tables),
         bands=recipe.bands,
         coverage=recipe.coverage or _coverage(session, where, period),
     )

@@ -7,6 +7,7 @@ from veille.core.bands import Bands
 from veille.core.clock import Week
 from veille.core.editions import Coverage, Edition
 from veille.core.periods import EditionKind, weekly
+from veille.core.tables import Tables, reference_tables
 from veille.store import Store
 
 __all__ = ["KIND", "compose", "ledger_owner", "load"]
@@ -25,6 +26,7 @@ def compose(
     rules: str,
     model: str | None = None,
     bands: Bands | None = None,
+    tables: Tables | None = None,
     coverage: Coverage | None = None,
 ) -> Edition | None:
     """The edition of a territory for ``week``, see ``newsletters.making.make``."""
@@ -34,6 +36,7 @@ def compose(
         rules=rules,
         model=model,
         bands=bands,
+        tables=tables or reference_tables(),
         coverage=coverage,
     )
     return make(store, territory_code, weekly(week), now, recipe)

@@ -1,5 +1,6 @@
 """Who gets what, once: each complaint that users of such services made is a test here."""
 
+import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -402,6 +403,25 @@ class TestLateAndMany:
         world.compose(NEXT, LATER)
         world.address(LATER)
         assert len(world.mails()) == 1
+
+    def test_the_facilitator_that_is_named_leads_to_the_directory(self, world: World) -> None:
+        world.publish(notice())
+        world.subscribe("camille")
+        world.settings = world.settings.model_copy(update={"public_url": "https://veille.example"})
+        world.compose()
+        world.address()
+        (mail,) = world.mails()
+        assert '<a href="⟦site_url⟧/facilitateurs/34172"' in mail.html
+        assert json.loads(mail.personal)["site_url"] == "https://veille.example"
+
+    def test_without_pages_the_facilitator_is_only_named(self, world: World) -> None:
+        world.publish(notice())
+        world.subscribe("camille")
+        world.compose()
+        world.address()
+        (mail,) = world.mails()
+        assert "Montpellier Méditerranée Métropole" in mail.html
+        assert "/facilitateurs/" not in mail.html
 
     def test_without_pages_the_line_says_how_to_get_the_rest(self, world: World) -> None:
         for number in range(1, 70):

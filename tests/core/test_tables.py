@@ -144,6 +144,18 @@ def test_a_row_can_be_withdrawn() -> None:
     assert overlay(TABLES, [absent]) == TABLES
 
 
+def test_the_fingerprint_is_of_what_a_judgement_reads() -> None:
+    shipped = {**PAINT, "low": "0.7", "high": "0.7", "label": "peinture", "source": "autre"}
+    names = {"label": "peinture et revêtements muraux"}
+    before = overlay(TABLES, [TableRow("labour_shares", shipped | names)])
+    sourced = {**shipped, **names, "source": "mieux dit"}
+    assert overlay(TABLES, [TableRow("labour_shares", sourced)]).fingerprint == before.fingerprint
+    body = {"name": "Corps inventé", "status": "seen", "source": "essai"}
+    sector = {"prefix": "773", "sector": "numerique", "status": "seen"}
+    others = [TableRow("bodies", body), TableRow("sector_prefixes", sector)]
+    assert overlay(TABLES, others).fingerprint == TABLES.fingerprint
+
+
 def test_the_fingerprint_tells_tables_apart() -> None:
     assert overlay(TABLES, []).fingerprint == TABLES.fingerprint
     changed = overlay(TABLES, [TableRow("labour_shares", PAINT)])
@@ -173,6 +185,13 @@ def test_the_fingerprint_tells_tables_apart() -> None:
             "regime",
         ),
         ("thresholds", {}, "since"),
+        ("sector_prefixes", {"prefix": "4", "sector": "batiment", "status": "seen"}, "prefix"),
+        ("sector_prefixes", {"prefix": "45", "sector": "any", "status": "seen"}, "sector"),
+        ("bodies", {"name": "X", "email": "x@y\n@z", "status": "seen"}, "email"),
+        ("bodies", {"name": "X", "site": "javascript:alert(1)", "status": "seen"}, "site"),
+        ("bodies", {"name": "X", "phone": "0400000000 puis", "status": "seen"}, "phone"),
+        ("facilitators", {"area": "75056", "name": "X", "status": "seen"}, "area"),
+        ("facilitators", {"area": "34301", "name": "X", "status": "vu"}, "status"),
     ],
 )
 def test_a_wrong_row_is_refused_in_one_line(

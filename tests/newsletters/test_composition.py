@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from newsletters.composition import compose_edition
+from newsletters.entries import Facilitation
 from newsletters.opportunity import opportunity_of
 from newsletters.selection import Told
 from newsletters.showing import Caps, shown
@@ -585,7 +586,7 @@ class TestWhatAnEntryShows:
             place=lambda place: "Ici",
             procedure=lambda known: "appel d’offres ouvert",
             sectors=lambda known: ("espaces_verts",),
-            facilitator=lambda known: "PLIE inventé",
+            facilitator=lambda known: Facilitation("PLIE inventé", "34301"),
         )
         entry = entry_of(procedure(), gazetteer=names)
         assert (entry.places, entry.buyer_town) == (("Ici",), "Ici")
@@ -593,7 +594,7 @@ class TestWhatAnEntryShows:
             "appel d’offres ouvert",
             ("espaces_verts",),
         )
-        assert entry.facilitator == "PLIE inventé"
+        assert (entry.facilitator, entry.facilitator_commune) == ("PLIE inventé", "34301")
 
     def test_winners_are_told_once_each_by_lot(self):
         winner = Winner(name="Jardins inventés")

@@ -1,17 +1,23 @@
-"""Places, procedures and facilitators are named from the reference tables."""
+"""Places, procedures and facilitators are named from the domain tables."""
 
 from dataclasses import replace
 
 import pytest
 
-from newsletters.gazetteer import facilitator, place_name, procedure_label, reference_gazetteer
+from newsletters.gazetteer import facilitation_of, gazetteer_of, place_name, procedure_label
 from tests.newsletters.invented import NOW, notice, procedure
 from veille.core.facts import facts
 from veille.core.notices import Buyer, Lot, Place
+from veille.core.tables import TableRow, overlay, reference_tables
 
 
 def known(**told):
     return facts(procedure(1, notice(**told)), NOW)
+
+
+def facilitator(facts, tables=None):
+    found = facilitation_of(facts, (tables or reference_tables()).directory)
+    return found.label if found else None
 
 
 @pytest.mark.parametrize(
@@ -72,7 +78,29 @@ def test_a_place_elsewhere_has_no_facilitator():
 
 
 def test_sectors_come_from_the_cpv_codes():
-    gazetteer = reference_gazetteer()
+    gazetteer = gazetteer_of(reference_tables())
     green = replace(known(), cpv=("77310000",))
     assert gazetteer.sectors(green)
     assert gazetteer.sectors(known()) == ()
+
+
+def test_what_staff_changed_is_what_is_named():
+    edits = [
+        TableRow("facilitators", {"area": "34301", "name": "Corps inventé", "status": "seen"}),
+        TableRow("sector_prefixes", {"prefix": "773", "sector": "numerique", "status": "seen"}),
+    ]
+    changed = overlay(reference_tables(), edits)
+    in_sete = known(places=(Place(city="Sète", postcode="34200"),))
+    in_frontignan = known(places=(Place(city="Frontignan", postcode="34110"),))
+    assert facilitator(in_sete, changed) == "Corps inventé"
+    assert facilitator(in_frontignan, changed) == "Sète agglopôle Méditerranée"
+    green = replace(known(), cpv=("77310000",))
+    assert gazetteer_of(changed).sectors(green) == ("numerique",)
+
+
+def test_the_commune_that_names_the_facilitator_is_told():
+    found = facilitation_of(
+        known(places=(Place(city="Sète", postcode="34200"),)), reference_tables().directory
+    )
+    assert found is not None
+    assert found.commune == "34301"

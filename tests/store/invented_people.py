@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from veille.core.filters import Filter
-from veille.store import subscribers, subscriptions
+from veille.store import staff, subscribers, subscriptions
+from veille.store.staff import Member, NewMember, Role
 from veille.store.subscribers import NewSubscriber
 from veille.store.subscriptions import NewSubscription
 
@@ -27,6 +28,21 @@ def new_subscriber(name: str = "camille", **changed: Any) -> NewSubscriber:
         "confirmed_at": NOW,
     }
     return NewSubscriber(**(facts | changed))
+
+
+def member(session: Session, role: Role = "facilitator") -> Member:
+    """Camille, of the staff."""
+    new = NewMember(
+        organisation=ORGANISATION,
+        address="camille@mission.example",
+        address_key="camille@mission.example",
+        role=role,
+        name="Camille",
+    )
+    staff.add(session, new, NOW)
+    found = staff.find(session, ORGANISATION, new.address_key)
+    assert found is not None
+    return found
 
 
 def new_subscription(subscriber_id: int, **changed: Any) -> NewSubscription:

@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.routing import Route
 
+from tests.web.edited_tables import change_share
 from tests.web.visiting import Visit, confirmation_page, furnish
 from veille.app.open_data import dump
 from veille.app.people.signed_pages import feed_page
@@ -34,12 +35,22 @@ OWN: Mapping[str, Example] = {
 }
 """Pages of anyone that need more than their path."""
 
+
+def edited_share(at: Visit) -> str:
+    """The page of a labour share that staff changed."""
+    change_share(at.world.store, at.sign_in("admin"), at.at)
+    return "/equipe/tables/parts-de-main-d-oeuvre/ligne?cle=peinture"
+
+
 STAFF: Mapping[str, Example] = {
     "/equipe/entrer/{secret}": lambda _: "/equipe/entrer/secret",
+    "/equipe/tables/{slug}": lambda _: "/equipe/tables/seuils?a_confirmer=1",
+    "/equipe/tables/{slug}/fichier.csv": lambda _: "/equipe/tables/seuils/fichier.csv",
+    "/equipe/tables/{slug}/ligne": edited_share,
 }
 """Pages of staff with a parameter, by the path of their route; the visit is signed in."""
 
-NAMES: Mapping[str, str] = {"edition_id": "1"}
+NAMES: Mapping[str, str] = {"edition_id": "1", "insee": "34301"}
 """What a parameter of this name stands for everywhere; ``procedure_id`` is the first furnished."""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spiders.reading import reread
 from veille.app.console import Failure, progress
+from veille.app.domain_tables import tables_of
 from veille.app.gathering import report
 from veille.app.gathering.crawling import all_well, chosen, gather_all
 from veille.app.gathering.replaying import Rerun, replayed
@@ -43,11 +44,12 @@ def watch(
             results = gather_all(store, enabled(rerun.settings), rerun, span)
             linked = link_new(store, moment)
             model = model_that_serves(store, rerun.settings)
+            tables = tables_of(store)
             with progress("Classement") as bar:
-                judged = judge_missing(store, moment, bar.update, model=model)
-            version(store, moment, model=model)
+                judged = judge_missing(store, moment, bar.update, model=model, tables=tables)
+            version(store, moment, model=model, tables=tables)
             weeks = weeks_of(span, replaying=rerun.replaying)
-            composed = compose(store, rerun.settings, weeks, moment, model=model)
+            composed = compose(store, rerun.settings, weeks, moment, model=model, tables=tables)
             address(store, rerun.settings, moment)
             written = deliver(store, rerun.settings)
             # A replay writes to nobody: its mails are files.

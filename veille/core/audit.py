@@ -8,6 +8,10 @@ Action = Literal[
     "staff.sign_out",
     "staff.add",
     "staff.end",
+    "table.edit",
+    "table.withdraw",
+    "table.undo",
+    "table.import",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -16,4 +20,8 @@ ACTION_NAMES: Mapping[Action, str] = {
     "staff.sign_out": "déconnexion",
     "staff.add": "membre ajouté ou changé",
     "staff.end": "membre parti",
+    "table.edit": "ligne d’une table changée",
+    "table.withdraw": "ligne d’une table retirée",
+    "table.undo": "changement d’une table annulé",
+    "table.import": "fichier importé dans une table",
 }

@@ -8,8 +8,8 @@ from veille.core.buyer_identity import buyer_identity
 from veille.core.card_places import whereabouts
 from veille.core.cards import Card, What
 from veille.core.procedures import Facts
-from veille.core.reference.sectors import sectors_of
 from veille.core.search_terms import searchable
+from veille.core.tables import Tables, reference_tables
 
 SEARCHED_LOTS = 200
 _CALLS = ("planned", "open", "closed", "unknown")
@@ -24,12 +24,14 @@ def card_of(
     corrected: bool,
     ends_soon: bool,
     band: BandName | None,
+    tables: Tables | None = None,
 ) -> Card:
     """The card of ``known``.
 
     ``corrected`` says that a told fact of a call changed since the version before; ``ends_soon``
     that the contract is to be prepared again; ``band`` is that of the potential by the bands of
-    the model that gave it, null without one.
+    the model that gave it, null without one; ``tables`` say the sectors, by default those that
+    ship.
     """
     lots = known.lots[:SEARCHED_LOTS]
     where = whereabouts(
@@ -46,7 +48,7 @@ def card_of(
         executed=where.executed,
         bought=where.bought,
         published=where.published,
-        sectors=frozenset(sectors_of(codes)),
+        sectors=frozenset((tables or reference_tables()).sectors_of(codes)),
         reserved_kinds=_kinds(known.reserved.answer, known.reserved.kinds),
         clause_kinds=_kinds(known.clause.answer, known.clause.kinds),
         band=band,

@@ -114,7 +114,8 @@ class Entry:
     already corrected when it was first told; ``announced`` one told before as planned.
 
     ``obligation`` and ``hours`` are as the judge worded them; ``potential`` is null where no model
-    gave a score. ``priority`` (0 to 1) is null but for a call without a clause, which goes by it;
+    gave a score. ``facilitator_commune`` is the INSEE code of a commune of the body that is named.
+    ``priority`` (0 to 1) is null but for a call without a clause, which goes by it;
     ``remark`` says what the buyer's habit adds to it.
 
     In a person's mail, ``reasons`` say why they get it, and ``withdrawn`` that staff took back what
@@ -154,6 +155,7 @@ class Entry:
     documents_url: str | None = None
     sources: Many[str] = ()
     facilitator: str | None = None
+    facilitator_commune: str | None = None
     late: bool = False
     corrected: bool = False
     announced: bool = False

@@ -82,6 +82,17 @@ def facts(procedure: Procedure, now: datetime) -> Facts:
     )
 
 
+def shown_anew(told: Facts, read: Facts) -> Facts:
+    """``told`` with what is shown without being told as ``read`` has it today."""
+    return replace(
+        told,
+        obligation=read.obligation,
+        hours_estimate=read.hours_estimate,
+        potential=read.potential,
+        likely=read.likely,
+    )
+
+
 def facts_to_json(known: Facts) -> str:
     """``known`` as one line of JSON."""
     return _adapter().dump_json(known).decode()

@@ -1,8 +1,9 @@
-"""The domain tables a judgement reads: reference, overlaid by what the staff have changed.
+"""The domain tables: reference, overlaid by what the staff have changed.
 
-Plain frozen data, built once on the top floor and handed down. Thresholds, labour shares, rates
-of integration, hourly costs and the list of ESS codes; each row knows its source and whether it
-is confirmed.
+Plain frozen data, built once on the top floor and handed down. A judgement reads thresholds,
+labour shares, rates of integration, hourly costs and the list of ESS codes; cards and entries read
+the sectors of CPV codes and the bodies that follow clauses. Each row knows its source and whether
+it is confirmed.
 """
 
 import hashlib
@@ -12,8 +13,10 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any, Literal, TypeAlias, TypeVar, get_args
 
+from veille.core.directory import Directory
 from veille.core.notices import BuyerKind, ContractNature, Regime
 from veille.core.reference import cpv as vocabulary
+from veille.core.reference.facilitators import Body, Facilitator, read_body, read_facilitator
 from veille.core.reference.figures import (
     EssCode,
     HourlyCost,
@@ -24,15 +27,27 @@ from veille.core.reference.figures import (
     read_insertion_rate,
     read_labour_share,
 )
+from veille.core.reference.sectors import SectorPrefix, read_sector_prefix, sectors_of
 from veille.core.reference.tables import rows as reference_rows
 from veille.core.reference.thresholds import ANY, Threshold, matching, read_threshold
 from veille.core.refusals import Refusal
 
-TableName = Literal["thresholds", "labour_shares", "insertion_rates", "hourly_costs", "ess_cpv"]
+JudgingTable = Literal["thresholds", "labour_shares", "insertion_rates", "hourly_costs", "ess_cpv"]
+TableName = Literal[JudgingTable, "sector_prefixes", "bodies", "facilitators"]
+JUDGING_TABLES: tuple[JudgingTable, ...] = get_args(JudgingTable)
 TABLE_NAMES: tuple[TableName, ...] = get_args(TableName)
 
 _T = TypeVar("_T")
-Row: TypeAlias = Threshold | LabourShare | InsertionRate | HourlyCost | EssCode
+Row: TypeAlias = (
+    Threshold
+    | LabourShare
+    | InsertionRate
+    | HourlyCost
+    | EssCode
+    | SectorPrefix
+    | Body
+    | Facilitator
+)
 
 _READERS: Mapping[TableName, Callable[[Mapping[str, str]], Row]] = {
     "thresholds": read_threshold,
@@ -40,6 +55,9 @@ _READERS: Mapping[TableName, Callable[[Mapping[str, str]], Row]] = {
     "insertion_rates": read_insertion_rate,
     "hourly_costs": read_hourly_cost,
     "ess_cpv": read_ess_code,
+    "sector_prefixes": read_sector_prefix,
+    "bodies": read_body,
+    "facilitators": read_facilitator,
 }
 
 
@@ -62,13 +80,21 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Tables:
-    """Everything a judgement takes from the domain, each table in a fixed order."""
+    """Everything that is taken from the domain, each table in a fixed order."""
 
     thresholds: tuple[Threshold, ...]
     labour_shares: tuple[LabourShare, ...]
     insertion_rates: tuple[InsertionRate, ...]
     hourly_costs: tuple[HourlyCost, ...]
     ess_cpv: tuple[EssCode, ...]
+    sector_prefixes: tuple[SectorPrefix, ...]
+    bodies: tuple[Body, ...]
+    facilitators: tuple[Facilitator, ...]
+
+    def rows(self, name: TableName) -> tuple[Row, ...]:
+        """The rows of a table, in order."""
+        content: tuple[Row, ...] = getattr(self, name)
+        return content
 
     def thresholds_on(
         self, day: date, regime: Regime, kind: BuyerKind, nature: ContractNature | None
@@ -97,10 +123,24 @@ class Tables:
         """Whether a CPV code is in the ESS list, or below one that is."""
         return _longest(self._ess_by_prefix, code) is not None
 
+    def sectors_of(self, cpv: Iterable[str], descriptors: Iterable[str] = ()) -> tuple[str, ...]:
+        """The sectors of a procedure, see ``veille.core.reference.sectors.sectors_of``."""
+        return sectors_of(cpv, descriptors, self._sectors)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Who follows the clauses of which area."""
+        return Directory(self.bodies, self.facilitators)
+
     @cached_property
     def fingerprint(self) -> str:
-        """Eight hexadecimal digits that change whenever a value does."""
-        content = tuple(getattr(self, name) for name in TABLE_NAMES)
+        """Eight hexadecimal digits that change whenever something does that a judgement reads.
+
+        It reads no source, and neither sectors nor bodies.
+        """
+        content = [
+            [replace(row, source=None) for row in getattr(self, name)] for name in JUDGING_TABLES
+        ]
         return hashlib.sha256(repr(content).encode()).hexdigest()[:8]
 
     @cached_property
@@ -132,6 +172,10 @@ class Tables:
         return {row.sector: row for row in self.hourly_costs}
 
     @cached_property
+    def _sectors(self) -> dict[str, str]:
+        return {row.prefix: row.sector for row in self.sector_prefixes}
+
+    @cached_property
     def _ess_by_prefix(self) -> dict[str, EssCode]:
         """By significant digits: 85000000 stands for every code that begins with 85."""
         return {row.code[:2] + row.code[2:].rstrip("0"): row for row in self.ess_cpv}
@@ -154,7 +198,7 @@ def overlay(tables: Tables, rows: Iterable[TableRow]) -> Tables:
     """
     changed: dict[str, dict[str, Row]] = {}
     for edit in rows:
-        row = _read(edit.table, edit.values)
+        row = read_row(edit.table, edit.values)
         content = changed.setdefault(edit.table, _by_key(getattr(tables, edit.table)))
         if edit.withdrawn:
             content.pop(row.key, None)
@@ -169,10 +213,15 @@ def _by_key(content: Iterable[Row]) -> dict[str, Row]:
 
 
 def _reference(name: TableName) -> tuple[Any, ...]:
-    return tuple(_read(name, row) for row in reference_rows(name))
+    return tuple(read_row(name, row) for row in reference_rows(name))
 
 
-def _read(name: TableName, values: Mapping[str, str]) -> Row:
+def read_row(name: TableName, values: Mapping[str, str]) -> Row:
+    """The row that these cells make.
+
+    Raises:
+        InvalidRow: it is no table, or a cell is not what it should be.
+    """
     if name not in _READERS:
         raise InvalidRow(f"table inconnue, « {name} » : {', '.join(TABLE_NAMES)} attendue")
     try:

@@ -16,6 +16,11 @@ from veille.store import ledger, readings, sql, tellings, verdicts
 from veille.store.models import DoubtRow, NoticeRow, ProcedureRow
 
 _PAGE = 200
+_WAITING = (
+    update(ProcedureRow)
+    .where(ProcedureRow.to_version.is_(None), ProcedureRow.merged_into.is_(None))
+    .values(to_version="publication")
+)
 
 
 def create(session: Session, count: int, now: datetime, *, sample: bool = False) -> list[int]:
@@ -167,6 +172,17 @@ def mark_tagged(session: Session, ids: Iterable[int]) -> None:
         session.execute(
             update(ProcedureRow).where(ProcedureRow.id.in_(chunk)).values(to_version="tag")
         )
+
+
+def mark_read_anew(session: Session, ids: Iterable[int]) -> None:
+    """These procedures are to be read again, though nothing was published or tagged."""
+    for chunk in sql.chunks(ids):
+        session.execute(_WAITING.where(ProcedureRow.id.in_(chunk)))
+
+
+def mark_all_read_anew(session: Session) -> None:
+    """The same of every procedure."""
+    session.execute(_WAITING)
 
 
 def versions_done(session: Session, ids: Iterable[int]) -> None:

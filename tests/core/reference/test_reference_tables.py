@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from veille.core.reference import communes, cpv, facilitators, nuts, sectors, thresholds
+from veille.core.reference import communes, cpv, nuts, sectors, thresholds
 from veille.core.reference.departments import (
     department_name,
     department_of_postcode,
     normalise_department,
 )
 from veille.core.reference.tables import rows
+from veille.core.tables import reference_tables
 
 
 def test_importing_the_tables_reads_none_of_them() -> None:
@@ -222,8 +223,17 @@ def test_thresholds_follow_the_day_and_earlier_ones_have_no_source() -> None:
 
 
 def test_facilitators_are_marked_where_no_source_was_read() -> None:
+    directory = reference_tables().directory
     for siren in communes.epcis():
-        known = facilitators.facilitator_of_epci(siren)
+        known = directory.of_area(siren)
         assert known is not None
         assert known.label.endswith("(à confirmer)") is not bool(known.source)
-    assert facilitators.facilitator_of_epci("123") is None
+        assert directory.body(known.name) is not None
+    assert directory.of_area("123") is None
+
+
+def test_every_commune_has_a_facilitator() -> None:
+    directory = reference_tables().directory
+    for insee, commune in communes.communes().items():
+        assert directory.of_commune(insee) == directory.of_area(commune.epci)
+    assert directory.of_commune("75056") is None

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 from spiders.job import CrawlResult
 from veille.app.clock.job_work import Work
 from veille.app.console import Failure
+from veille.app.domain_tables import tables_in, tables_of
 from veille.app.gathering.crawling import all_well, gather_all
 from veille.app.gathering.replaying import Rerun
 from veille.app.gathering.report import LABELS
 from veille.app.gathering.sources import checked_territories, enabled
 from veille.app.gathering.span import span_of
 from veille.app.moments import clock_from
+from veille.app.tables.waiting import waits_for_judging
 from veille.app.watch import link_new, model_that_serves
 from veille.core.french import count
 from veille.core.periods import EditionKind
+from veille.core.tables import Tables
 from veille.store import pending
 
 if TYPE_CHECKING:
@@ -30,16 +33,15 @@ def gather(work: Work) -> str:
     Raises:
         Failure: a source was incomplete, or something of it could not be read.
     """
-    from veille.app.steps.judge import judge_missing
-
     checked_territories(work.settings)
     rerun = Rerun(work.settings)
     span = span_of(work.store, rerun, None, None, work.now)
     results = gather_all(work.store, enabled(work.settings), rerun, span)
     link_new(work.store, work.now)
     model = model_that_serves(work.store, work.settings)
-    judged = judge_missing(work.store, work.now, model=model)
-    versions = _tell_at_once(work, model)
+    tables = tables_of(work.store)
+    judged = _judge(work, model, tables)
+    versions = _tell_at_once(work, model, tables)
     if not all_well(results):
         raise Failure(" ; ".join(_wrong(one) for one in results if not one.complete or one.unread))
     new = count(sum(result.stored for result in results), "nouveau relevé", "nouveaux relevés")
@@ -47,15 +49,29 @@ def gather(work: Work) -> str:
 
 
 def immediate(work: Work) -> str:
-    """Tell what staff tagged, or a crawl changed, to those who asked to know at once."""
-    versions = _tell_at_once(work, model_that_serves(work.store, work.settings))
-    return count(versions, "nouveauté")
+    """Tell what staff tagged, or a crawl changed, to those who asked to know at once.
+
+    After staff changed a domain table everything is judged by it first, and drafts are made anew.
+    """
+    from veille.app.steps.editions import refresh_drafts
+
+    model, tables = model_that_serves(work.store, work.settings), tables_of(work.store)
+    with work.store.read() as session:
+        anew = waits_for_judging(session, tables)
+    judged = _judge(work, model, tables) if anew else 0
+    said = count(_tell_at_once(work, model, tables), "nouveauté")
+    if not anew:
+        return said
+    renewed = refresh_drafts(work.store, work.settings, work.now, model=model, tables=tables)
+    return f"{judged} classés, {said}, {count(renewed, 'brouillon refait', 'brouillons refaits')}"
 
 
 def nothing_new(work: Work) -> bool:
     """Whether ``immediate`` has nothing to look at."""
     with work.store.read() as session:
-        return not pending.has_unread_changes(session)
+        return not pending.has_unread_changes(session) and not waits_for_judging(
+            session, tables_in(session)
+        )
 
 
 def compose(kind: EditionKind) -> Callable[[Work], str]:
@@ -65,10 +81,11 @@ def compose(kind: EditionKind) -> Callable[[Work], str]:
         from veille.app.steps.deliver import deliver
         from veille.app.steps.editions import compose_missed, refresh_drafts
 
-        model = model_that_serves(work.store, work.settings)
-        _note_versions(work, model)
-        made = compose_missed(work.store, work.settings, kind, work.now, model=model)
-        renewed = refresh_drafts(work.store, work.settings, work.now, model=model)
+        model, tables = model_that_serves(work.store, work.settings), tables_of(work.store)
+        _judge(work, model, tables)
+        _note_versions(work, model, tables)
+        made = compose_missed(work.store, work.settings, kind, work.now, model=model, tables=tables)
+        renewed = refresh_drafts(work.store, work.settings, work.now, model=model, tables=tables)
         deliver(work.store, work.settings)
         said = count(len(made), "édition composée", "éditions composées")
         return f"{said}, {count(renewed, 'brouillon refait', 'brouillons refaits')}"
@@ -150,21 +167,24 @@ def dump(work: Work) -> str:
     return count(written, "consultation écrite", "consultations écrites")
 
 
-def _tell_at_once(work: Work, model: "LearnedModel") -> int:
+def _judge(work: Work, model: "LearnedModel", tables: Tables) -> int:
+    from veille.app.steps.judge import judge_missing
+
+    return judge_missing(work.store, work.now, model=model, tables=tables)
+
+
+def _tell_at_once(work: Work, model: "LearnedModel", tables: Tables) -> int:
     from veille.app.steps.editions import compose_immediate
 
-    versions = _note_versions(work, model)
-    compose_immediate(work.store, work.settings, work.now, model=model)
+    versions = _note_versions(work, model, tables)
+    compose_immediate(work.store, work.settings, work.now, model=model, tables=tables)
     return versions
 
 
-def _note_versions(work: Work, model: "LearnedModel") -> int:
-    from classifiers import rules_version
-    from veille.app.steps.version import note_versions
-    from veille.core.tables import reference_tables
+def _note_versions(work: Work, model: "LearnedModel", tables: Tables) -> int:
+    from veille.app.steps.version import version
 
-    rules = rules_version(reference_tables())
-    return note_versions(work.store, work.now, rules=rules, model=model.name, bands=model.bands)
+    return version(work.store, work.now, model=model, tables=tables)
 
 
 def _wrong(result: CrawlResult) -> str:

@@ -16,7 +16,7 @@ from veille.app.people.personal_links import Links
 from veille.core.clock import paris
 from veille.core.french import count
 from veille.settings import Settings
-from veille.store import attempts, consents, expiry, outbox, retention, runs, subscribers
+from veille.store import attempts, consents, expiry, judgings, outbox, retention, runs, subscribers
 from veille.store.consents import Consent
 from veille.store.database import Store
 from veille.store.outbox import NewMessage
@@ -24,6 +24,8 @@ from veille.store.retention import PeopleDue, Periods
 from veille.store.subscribers import Subscriber
 
 ATTEMPTS_KEPT = timedelta(days=7)
+REPLACED_VERDICTS_KEPT = timedelta(days=7)
+"""Verdicts of rules or tables that hold no more: what was told of them is frozen elsewhere."""
 BATCH = 1000
 """Rows dropped in one transaction: others write in between."""
 
@@ -38,6 +40,7 @@ class Applied:
     payloads: int = 0
     messages: int = 0
     runs: int = 0
+    verdicts: int = 0
 
     def __str__(self) -> str:
         parts = [
@@ -47,6 +50,7 @@ class Applied:
             count(self.payloads, "relevé", "relevés"),
             count(self.messages, "envoi", "envois"),
             f"{count(self.runs, 'passage', 'passages')} supprimés",
+            *([count(self.verdicts, "classement remplacé")] if self.verdicts else []),
         ]
         return ", ".join(parts)
 
@@ -81,6 +85,7 @@ def apply(store: Store, settings: Settings, now: datetime) -> Applied:
     messages = _in_batches(
         store, expiry.forget_messages, now - timedelta(days=settings.keep_messages_days)
     )
+    verdicts = _in_batches(store, judgings.forget_replaced, now - REPLACED_VERDICTS_KEPT)
     with store.transaction() as session:
         expiry.forget_contents(session)
         forgotten = runs.forget_before(session, now - timedelta(days=settings.keep_runs_days))
@@ -91,6 +96,7 @@ def apply(store: Store, settings: Settings, now: datetime) -> Applied:
         payloads=payloads,
         messages=messages,
         runs=forgotten,
+        verdicts=verdicts,
     )
 
 

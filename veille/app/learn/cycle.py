@@ -13,11 +13,12 @@ from classifiers.potential import LearnedModel
 from classifiers.table import from_bytes
 from classifiers.training import Learned
 from veille.app.console import progress
+from veille.app.domain_tables import tables_of
 from veille.app.learn import exam, material
 from veille.app.learn.material import Judged, Shipped, Source
 from veille.app.learn.serving import serving_model
 from veille.app.steps.judge import judge_missing
-from veille.core.tables import reference_tables
+from veille.core.tables import Tables
 from veille.store import serving, tags
 from veille.store.database import Store
 from veille.store.serving import Change, Serving, Trial
@@ -50,12 +51,12 @@ def learn(store: Store, models_dir: Path, now: datetime, *, history: Store | Non
         TrainingError: there are too few notices that carry a clause.
     """
     champion = serving_model(store, models_dir)
-    stores = [store, *([history] if history else [])]
+    stores, tables = [store, *([history] if history else [])], tables_of(store)
     for one in stores:
         with progress("Classement") as bar:
-            judge_missing(one, now, bar.update, model=champion)
+            judge_missing(one, now, bar.update, model=champion, tables=tables)
     shipped = shipped_table()
-    source = judged_notices(stores, champion)
+    source = judged_notices(stores, champion, tables)
     challenger = LearnedModel.load(_write(_train(shipped, source, now), models_dir))
     with progress("Comparaison"):
         frozen = material.kept_apart(source, shipped.manifest)
@@ -75,12 +76,14 @@ def shipped_table() -> Shipped:
     return Shipped(from_bytes(registry.read_file(folder, manifest, registry.TABLE)), manifest)
 
 
-def judged_notices(stores: Sequence[Store], model: LearnedModel) -> Source:
+def judged_notices(
+    stores: Sequence[Store], model: LearnedModel, tables: Tables | None = None
+) -> Source:
     """The notices with what ``model`` and today's rules say, and staff's tags.
 
-    One that several stores hold is that of the first.
+    One that several stores hold is that of the first; ``tables`` are those of the first by default.
     """
-    rules = rules_version(reference_tables())
+    rules = rules_version(tables or tables_of(stores[0]))
 
     @contextmanager
     def opened() -> Iterator[Iterator[Judged]]:

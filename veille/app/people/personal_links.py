@@ -45,6 +45,7 @@ class Links:
             "unsubscribe_url": self._page("desabonnement", leave),
             "unsubscribe_topic_url": self._page("desabonnement", leave),
             "view_url": self._page("mon-edition", view),
+            "site_url": self.public_url,
         }
 
     def confirmation(self, token: str) -> str | None:

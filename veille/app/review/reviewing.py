@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from classifiers import rules_version
 from classifiers.registry import ModelError
 from veille.app.console import Failure
+from veille.app.domain_tables import tables_of
 from veille.app.learn.serving import models_dir, serving_model
 from veille.core.clock import Week, paris
 from veille.core.estimates import Interval, Stratum, recall
 from veille.core.procedures import Facts
 from veille.core.review import Queued, ReviewCard, queue, review_card
-from veille.core.tables import reference_tables
 from veille.core.territory import Territory, relation, territory
 from veille.settings import Settings
 from veille.store import Store, procedures, samples, tag_reading, tags
@@ -53,7 +53,7 @@ def judges(store: Store, settings: Settings) -> Judges:
     except ModelError as error:
         raise Failure(str(error)) from None
     limits = tuple(band.since for band in model.manifest.potential_bands if band.since > 0)
-    return Judges(rules_version(reference_tables()), model.name, limits)
+    return Judges(rules_version(tables_of(store)), model.name, limits)
 
 
 def cards(session: Session, ids: Iterable[int], by: Judges, now: datetime) -> Iterator[ReviewCard]:

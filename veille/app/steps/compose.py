@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from classifiers import rules_version
 from newsletters import weekly
+from veille.app.domain_tables import tables_of
 from veille.core.clock import Week
 from veille.core.editions import Edition
-from veille.core.tables import reference_tables
+from veille.core.tables import Tables
 from veille.settings import Settings
 from veille.store.database import Store
 
@@ -23,9 +24,14 @@ def compose(
     now: datetime,
     *,
     model: "LearnedModel | None" = None,
+    tables: Tables | None = None,
 ) -> list[Edition]:
-    """The editions that were not there yet, oldest week first, from the verdicts of ``model``."""
-    rules = rules_version(reference_tables())
+    """The editions that were not there yet, oldest week first, from the verdicts of ``model``.
+
+    ``tables`` are those of the store by default.
+    """
+    tables = tables or tables_of(store)
+    rules = rules_version(tables)
     bands = model.bands if model else None
     composed = []
     for week in weeks:
@@ -40,6 +46,7 @@ def compose(
                 rules=rules,
                 model=model.name if model else None,
                 bands=bands,
+                tables=tables,
             )
             if edition is not None:
                 composed.append(edition)

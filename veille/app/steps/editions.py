@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from classifiers import rules_version
 from newsletters.making import Recipe, ledger_owner, make, make_anew
+from veille.app.domain_tables import tables_of
 from veille.core.editions import Edition
 from veille.core.periods import EditionKind, immediate, missed
-from veille.core.tables import reference_tables
+from veille.core.tables import Tables
 from veille.settings import Settings
 from veille.store import edition_life, editions
 from veille.store.database import Store
@@ -23,13 +24,14 @@ def compose_missed(
     now: datetime,
     *,
     model: "LearnedModel | None" = None,
+    tables: Tables | None = None,
 ) -> list[Edition]:
     """The editions of a kind whose period has ended and that are not there yet, oldest first.
 
     After a long stop every missed week and month has its edition, and all missed days one; what
-    went out in between is told by none of them again.
+    went out in between is told by none of them again. ``tables`` are those of the store by default.
     """
-    made, recipe = [], _recipe(settings, kind, model)
+    made, recipe = [], _recipe(settings, kind, model, tables or tables_of(store))
     for code in settings.territories:
         owner = ledger_owner(settings.organisation, code)
         with store.read() as session:
@@ -42,13 +44,18 @@ def compose_missed(
 
 
 def compose_immediate(
-    store: Store, settings: Settings, now: datetime, *, model: "LearnedModel | None" = None
+    store: Store,
+    settings: Settings,
+    now: datetime,
+    *,
+    model: "LearnedModel | None" = None,
+    tables: Tables | None = None,
 ) -> list[Edition]:
     """What is new since the last immediate edition, where there is anything.
 
     On a Sunday or a public holiday it is composed, and goes out on the next working day.
     """
-    made, recipe = [], _recipe(settings, "immediate", model)
+    made, recipe = [], _recipe(settings, "immediate", model, tables or tables_of(store))
     for code in settings.territories:
         owner = ledger_owner(settings.organisation, code)
         with store.read() as session:
@@ -60,16 +67,23 @@ def compose_immediate(
 
 
 def refresh_drafts(
-    store: Store, settings: Settings, now: datetime, *, model: "LearnedModel | None" = None
+    store: Store,
+    settings: Settings,
+    now: datetime,
+    *,
+    model: "LearnedModel | None" = None,
+    tables: Tables | None = None,
 ) -> int:
     """Compose anew the drafts that nobody approved; gives how many.
 
     What staff tagged, and what was gathered, since they were composed is then in them.
     """
+    known = tables or tables_of(store)
     with store.read() as session:
         drafts = edition_life.drafts(session)
     return sum(
-        make_anew(store, draft, now, _recipe(settings, draft.kind, model)) for draft in drafts
+        make_anew(store, draft, now, _recipe(settings, draft.kind, model, known))
+        for draft in drafts
     )
 
 
@@ -79,12 +93,15 @@ def due_time(settings: Settings, kind: EditionKind) -> time:
     return times.get(kind, settings.daily_time)
 
 
-def _recipe(settings: Settings, kind: EditionKind, model: "LearnedModel | None") -> Recipe:
+def _recipe(
+    settings: Settings, kind: EditionKind, model: "LearnedModel | None", tables: Tables
+) -> Recipe:
     return Recipe(
         organisation=settings.organisation,
         publisher=settings.publisher,
-        rules=rules_version(reference_tables()),
+        rules=rules_version(tables),
         model=model.name if model else None,
         bands=model.bands if model else None,
+        tables=tables,
         due=due_time(settings, kind),
     )

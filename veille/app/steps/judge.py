@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from classifiers import judge_many, rules_version
-from veille.core.tables import reference_tables
-from veille.store import verdicts
+from veille.app.domain_tables import tables_of
+from veille.core.tables import Tables
+from veille.store import judgings, procedures, verdicts
 from veille.store.database import Store
+from veille.store.judges import Judge
 
 if TYPE_CHECKING:
     from classifiers.habits import Habits
@@ -23,12 +25,15 @@ def judge_missing(
     *,
     model: "LearnedModel | None" = None,
     habits: "Habits | None" = None,
+    tables: Tables | None = None,
 ) -> int:
     """Judge what is not judged, a batch a transaction; how many notices were.
 
-    Without a ``model`` the learned scores are null; ``habits`` replace those inside the model.
+    Without a ``model`` the learned scores are null; ``habits`` replace those inside the model;
+    ``tables`` are those of the store by default. Where other rules, tables or another model judged
+    everything before, the procedures of which something else is said now are to be read anew.
     """
-    tables = reference_tables()
+    tables = tables or tables_of(store)
     rules = rules_version(tables)
     name = model.name if model else None
     done, after = 0, ""
@@ -36,6 +41,7 @@ def judge_missing(
         with store.read() as session:
             batch = verdicts.missing(session, rules, name, BATCH, after)
         if not batch:
+            _all_judged(store, (rules, name or ""), now)
             return done
         found = judge_many((notice for _, notice in batch), tables, model, habits)
         judged = {digest: verdict for (digest, _), verdict in zip(batch, found, strict=True)}
@@ -43,3 +49,14 @@ def judge_missing(
             verdicts.save(session, judged, now)
         done, after = done + len(batch), batch[-1][1].id
         tell(done)
+
+
+def _all_judged(store: Store, judge: Judge, now: datetime) -> None:
+    with store.read() as session:
+        before = judgings.last(session)
+        changed = judgings.differing(session, before, judge) if before not in (None, judge) else ()
+    if before == judge:
+        return
+    with store.transaction() as session:
+        procedures.mark_read_anew(session, changed)
+        judgings.done(session, judge, now)

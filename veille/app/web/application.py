@@ -16,6 +16,7 @@ from veille.app.web.rooted import Rooted
 from veille.app.web.routes import (
     api,
     editions,
+    facilitators,
     feeds,
     home,
     leave,
@@ -30,6 +31,9 @@ from veille.app.web.routes import (
 )
 from veille.app.web.site import Site
 from veille.app.web.staff import journal, members, sign_in
+from veille.app.web.staff.tables import files as table_files
+from veille.app.web.staff.tables import listing as tables
+from veille.app.web.staff.tables import rows as table_rows
 
 _ROUTES = (
     home,
@@ -37,6 +41,7 @@ _ROUTES = (
     own_edition,
     own_subscriptions,
     procedures,
+    facilitators,
     search,
     subscribe,
     manage,
@@ -48,6 +53,9 @@ _ROUTES = (
     sign_in,
     members,
     journal,
+    table_rows,
+    table_files,
+    tables,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from newsletters.entries import entry_of
-from newsletters.gazetteer import reference_gazetteer
+from newsletters.gazetteer import gazetteer_of
 from newsletters.lines import EntryView, entry_view
 from newsletters.selection import FACTS_TOPIC, Decision
+from veille.app.domain_tables import tables_in
 from veille.app.web.history import Step, history
 from veille.app.web.listing import listed
 from veille.app.web.reading import read
@@ -18,6 +19,7 @@ from veille.core.buyer_identity import buyer_identity
 from veille.core.editions import Section
 from veille.core.facts import facts
 from veille.core.procedures import Facts, Procedure
+from veille.core.tables import Tables
 from veille.store import cards, searching
 
 
@@ -35,11 +37,14 @@ class ProcedurePage:
 def procedure_page(site: Site, procedure_id: int) -> ProcedurePage | None:
     """What the page of a procedure shows; null when there is none. A merged id gives what it is."""
     with site.store.read() as session:
-        found = read(session, site, procedure_id)
-    return _shown(found.procedure, site.clock(), found.bands) if found else None
+        tables = tables_in(session)
+        found = read(session, site, procedure_id, tables)
+    return _shown(found.procedure, site.clock(), found.bands, tables) if found else None
 
 
-def _shown(procedure: Procedure, now: datetime, bands: Bands | None) -> ProcedurePage:
+def _shown(
+    procedure: Procedure, now: datetime, bands: Bands | None, tables: Tables
+) -> ProcedurePage:
     known = facts(procedure, now)
     entry = entry_of(
         procedure,
@@ -48,7 +53,7 @@ def _shown(procedure: Procedure, now: datetime, bands: Bands | None) -> Procedur
         relation="executed",
         now=now,
         late=False,
-        gazetteer=reference_gazetteer(),
+        gazetteer=gazetteer_of(tables),
         bands=bands,
     )
     return ProcedurePage(

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from classifiers import registry, rules_version
 from classifiers.manifest import Manifest
 from classifiers.registry import ModelError
+from veille.app.domain_tables import tables_in
 from veille.app.learn.serving import folder_of, models_dir
 from veille.app.web.site import Site
 from veille.core.bands import Bands
 from veille.core.procedures import Procedure
-from veille.core.tables import reference_tables
+from veille.core.tables import Tables
 from veille.store import judges, procedures, serving
 
 
@@ -28,12 +29,15 @@ class Read:
     bands: Bands | None
 
 
-def read(session: Session, site: Site, procedure_id: int) -> Read | None:
+def read(
+    session: Session, site: Site, procedure_id: int, tables: Tables | None = None
+) -> Read | None:
     """The procedure of this id, or what it was merged into; null when there is none.
 
-    Until what serves has judged it, the verdicts of whoever judged it last are shown.
+    ``tables`` are those of today by default. Until what serves has judged it by them, the verdicts
+    of whoever judged it last are shown.
     """
-    rules, model = rules_version(reference_tables()), _serving(session)
+    rules, model = rules_version(tables or tables_in(session)), _serving(session)
     found = _loaded(session, procedure_id, rules, model)
     if found is None or found.verdicts:
         return Read(found, _bands(site, model)) if found else None

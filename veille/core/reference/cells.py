@@ -4,10 +4,13 @@ Every function raises ``ValueError`` with one line of French that names the colu
 """
 
 import math
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
 from veille.core.reference.tables import items
+
+_PREFIX = re.compile(r"[0-9]{2,8}")
 
 STATUSES = ("seen", "to_confirm")
 _LONGEST = 500  # characters in a cell
@@ -37,9 +40,35 @@ def words(row: Mapping[str, str], column: str) -> str | None:
     return found or None
 
 
+def shaped(
+    row: Mapping[str, str], column: str, pattern: re.Pattern[str], expected: str
+) -> str | None:
+    """A cell that may be empty, and else must look like ``pattern``."""
+    found = words(row, column)
+    if found is not None and not pattern.fullmatch(found):
+        raise ValueError(f"{column} : {expected} attendu, et non « {found[:80]} »")
+    return found
+
+
 def several(row: Mapping[str, str], column: str) -> tuple[str, ...]:
     """The items of a cell, separated by ``;``; none when it is empty."""
     return tuple(item.strip() for item in items(words(row, column) or "") if item.strip())
+
+
+def cpv_prefix(row: Mapping[str, str], column: str) -> str:
+    """The first digits, two at least, of CPV codes."""
+    return _checked_prefix(word(row, column), column)
+
+
+def cpv_prefixes(row: Mapping[str, str], column: str) -> tuple[str, ...]:
+    """Several of them; none when the cell is empty."""
+    return tuple(_checked_prefix(prefix, column) for prefix in several(row, column))
+
+
+def _checked_prefix(prefix: str, column: str) -> str:
+    if not _PREFIX.fullmatch(prefix):
+        raise ValueError(f"{column} : début de code CPV attendu, et non « {prefix[:40]} »")
+    return prefix
 
 
 def number(row: Mapping[str, str], column: str, *, least: float, most: float) -> float:
@@ -59,7 +88,7 @@ def interval(row: Mapping[str, str], *, least: float, most: float) -> tuple[floa
     low = number(row, "low", least=least, most=most)
     high = number(row, "high", least=least, most=most)
     if low > high:
-        raise ValueError(f"low : {low:g} dépasse high, {high:g}")
+        raise ValueError("low : la valeur basse dépasse la valeur haute")
     return low, high
 
 

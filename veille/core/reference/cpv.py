@@ -14,6 +14,11 @@ def label(code: str) -> str | None:
     return _labels().get(digits) if digits else None
 
 
+def is_prefix(digits: str) -> bool:
+    """Whether some code begins with these digits."""
+    return any(code.startswith(digits) for code in _labels())
+
+
 def clean(code: str) -> str | None:
     """The eight digits of ``code``; null when it is no CPV code."""
     match = _CODE.fullmatch(code.strip())

@@ -4,7 +4,6 @@ Shares and rates are fractions (0.05 is 5 %), costs euros an hour. ``confirmed``
 source was read: such a figure is shown « à confirmer ».
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ from veille.core.reference import cells
 from veille.core.reference.sectors import SECTORS
 from veille.core.reference.thresholds import ANY
 
-_PREFIX = re.compile(r"[0-9]{2,8}")
 _HIGHEST_COST = 500  # euros an hour
 
 
@@ -90,15 +88,11 @@ class EssCode:
 def read_labour_share(row: Mapping[str, str]) -> LabourShare:
     """Raises ``ValueError``, one line, where a cell is not what it should be; so do the others."""
     low, high = cells.interval(row, least=0, most=1)
-    prefixes = cells.several(row, "cpv")
-    wrong = next((prefix for prefix in prefixes if not _PREFIX.fullmatch(prefix)), None)
-    if wrong is not None:
-        raise ValueError(f"cpv : début de code CPV attendu, et non « {wrong} »")
     return LabourShare(
         trade=cells.word(row, "trade"),
         label=cells.word(row, "label"),
         sector=_sector(row),
-        cpv=prefixes,
+        cpv=cells.cpv_prefixes(row, "cpv"),
         descriptors=cells.several(row, "descriptors"),
         low=low,
         high=high,
@@ -122,8 +116,8 @@ def read_hourly_cost(row: Mapping[str, str]) -> HourlyCost:
 
 def read_ess_code(row: Mapping[str, str]) -> EssCode:
     """A row of ``ess_cpv``."""
-    code = cells.word(row, "code")
-    if not _PREFIX.fullmatch(code) or len(code) != 8:
+    code = cells.cpv_prefix(row, "code")
+    if len(code) != 8:
         raise ValueError(f"code : huit chiffres d’un code CPV attendus, et non « {code} »")
     return EssCode(code, cells.words(row, "source"), cells.confirmed(row))
 

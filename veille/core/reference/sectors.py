@@ -1,8 +1,10 @@
 """The twenty sectors that people subscribe to, from CPV codes or BOAMP descriptors."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
+from veille.core.reference import cells
 from veille.core.reference import cpv as vocabulary
 from veille.core.reference.tables import items, rows
 
@@ -23,27 +25,57 @@ class _Sectors(Mapping[str, str]):
 SECTORS: Mapping[str, str] = _Sectors()
 
 
-def sectors_of(cpv: Iterable[str], descriptors: Iterable[str] = ()) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class SectorPrefix:
+    """The sector of every CPV code that begins with ``prefix``; the longest prefix wins."""
+
+    prefix: str
+    sector: str
+    source: str | None
+    confirmed: bool
+
+    @property
+    def key(self) -> str:
+        """One row replaces another of the same prefix."""
+        return self.prefix
+
+
+def read_sector_prefix(row: Mapping[str, str]) -> SectorPrefix:
+    """Raises ``ValueError``, one line, where a cell is not what it should be."""
+    return SectorPrefix(
+        prefix=cells.cpv_prefix(row, "prefix"),
+        sector=cells.one_of(row, "sector", SECTORS),
+        source=cells.words(row, "source"),
+        confirmed=cells.confirmed(row),
+    )
+
+
+def sectors_of(
+    cpv: Iterable[str],
+    descriptors: Iterable[str] = (),
+    prefixes: Mapping[str, str] | None = None,
+) -> tuple[str, ...]:
     """The sectors of a procedure, each once, the first code's first.
 
     ``cpv`` are the codes of the procedure and of all its lots: each gives the sector of its
     longest known prefix. ``descriptors`` (BOAMP codes) speak only where no CPV code does; the
-    general ones (« Prestations de services ») give none.
+    general ones (« Prestations de services ») give none. ``prefixes`` (prefix → sector) are those
+    that ship by default.
     """
-    by_cpv = [sector for code in cpv if (sector := sector_of_cpv(code)) is not None]
+    by_cpv = [sector for code in cpv if (sector := sector_of_cpv(code, prefixes)) is not None]
     if by_cpv:
         return tuple(dict.fromkeys(by_cpv))
     found = [sector for code in descriptors for sector in sectors_of_descriptor(code)]
     return tuple(dict.fromkeys(found))
 
 
-def sector_of_cpv(code: str) -> str | None:
+def sector_of_cpv(code: str, prefixes: Mapping[str, str] | None = None) -> str | None:
     """The sector of the longest known prefix of a CPV code; null when it is none."""
     digits = vocabulary.clean(code)
     if digits is None:
         return None
-    prefixes = _prefixes()
-    found = (prefixes.get(digits[:length]) for length in range(len(digits), 0, -1))
+    known = _prefixes() if prefixes is None else prefixes
+    found = (known.get(digits[:length]) for length in range(len(digits), 0, -1))
     return next((sector for sector in found if sector), None)
 
 

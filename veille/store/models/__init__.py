@@ -30,6 +30,7 @@ from veille.store.models.review import SampleMemberRow, SampleRow, TagRow
 from veille.store.models.runs import RunRow
 from veille.store.models.serving import ServingRow, TrialRow
 from veille.store.models.staff import AuditRow, StaffLinkRow, StaffRow, StaffSessionRow
+from veille.store.models.tables import JudgingRow, TableEditRow
 from veille.store.models.verdicts import SignalRow, VerdictRow
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "EditionRow",
     "EntryRow",
     "FetchStateRow",
+    "JudgingRow",
     "NoticeKeyRow",
     "NoticeRow",
     "OppositionRow",
@@ -68,6 +70,7 @@ __all__ = [
     "StaffSessionRow",
     "SubscriberRow",
     "SubscriptionRow",
+    "TableEditRow",
     "TagRow",
     "TellingRow",
     "ToldRow",

@@ -1,0 +1,1 @@
+"""The domain tables that staff edit: changes, previews, files."""

@@ -1,0 +1,1 @@
+"""The pages of the domain tables: all of them, one table, one row, a file."""
