@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from classifiers import rules_version
 from newsletters.selection import ends_soon
+from veille.app.steps.index import index
 from veille.core.bands import Bands, band_of
 from veille.core.card_making import card_of
 from veille.core.cards import Card, What
@@ -20,7 +21,7 @@ from veille.core.facts import facts_to_json
 from veille.core.procedures import Facts, Procedure
 from veille.core.tables import reference_tables
 from veille.core.versions import Reading, Version, noted
-from veille.store import cards, procedures, readings
+from veille.store import cards, procedures, readings, search_index
 from veille.store.cards import StoredCard
 from veille.store.database import Store
 
@@ -87,6 +88,7 @@ def _note(
     read: dict[int, Reading] = {}
     made: list[StoredCard] = []
     unchanged: list[Card] = []
+    whole: list[Procedure] = []
     for procedure in procedures.load(session, causes, rules, model):
         if not _is_judged(procedure):
             continue
@@ -94,13 +96,17 @@ def _note(
         tagged = causes[procedure.id] == "tag"
         reading, versions = noted(procedure, own, now, tagged=tagged)
         read[procedure.id] = reading
+        whole.append(procedure)
         made += _cards(procedure.id, own.facts if own else None, versions, now, bands)
         if not versions:
             unchanged.append(_card(procedure.id, reading.version, reading.facts, now, bands))
     cards.save(session, made)
     _refresh(session, unchanged)
+    index(session, whole)
     readings.save(session, read, now)
-    procedures.versions_done(session, read.keys() | _empty(session, causes, read))
+    empty = _empty(session, causes, read)
+    search_index.remove(session, empty)
+    procedures.versions_done(session, read.keys() | empty)
     return len(made)
 
 

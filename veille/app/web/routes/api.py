@@ -15,6 +15,7 @@ from veille.app.web.reading import read
 from veille.app.web.site import base_of, site_of
 from veille.core.asking import filter_of
 from veille.core.filters import Filter
+from veille.core.search import Search
 from veille.store import cards, searching
 
 PREFIX = "/api/v1"
@@ -64,8 +65,8 @@ def procedures(
     site, base = site_of(request), base_of(request)
     place, now = cursor.read(after), site.clock()
     with site.store.read() as session:
-        total = searching.count(session, asked)
-        found = searching.newest(session, asked, most=limit, after=place)
+        total = searching.count(session, Search(filter=asked), now)
+        found = searching.find(session, Search(filter=asked), now, most=limit, after=place)
     following = None
     if found.next is not None:
         pairs = [(name, value) for name, value in request.query_params.multi_items()

@@ -14,6 +14,7 @@ from veille.app.web.pages import page
 from veille.app.web.site import site_of
 from veille.app.web.subscription_form import Form
 from veille.core.refusals import Refusal
+from veille.core.search import Search
 from veille.store import searching
 
 router = APIRouter(include_in_schema=False)
@@ -53,8 +54,10 @@ def search(request: Request) -> Response:
         }
         return page(request, "search.html.j2", 400, **shown, **nothing)
     with site.store.read() as session:
-        total = searching.count(session, asked)
-        part = searching.newest(session, asked, most=_A_PAGE, after=after)
+        total = searching.count(session, Search(filter=asked), site.clock())
+        part = searching.find(
+            session, Search(filter=asked), site.clock(), most=_A_PAGE, after=after
+        )
     return page(
         request,
         "search.html.j2",
