@@ -14,6 +14,7 @@ from veille.core.cards import Card
 from veille.core.filters import Filter
 from veille.core.notices import Buyer
 from veille.core.search import Search
+from veille.core.search_asking import search_of
 from veille.core.search_entry import SearchEntry
 from veille.core.search_words import words_of
 from veille.store import Store, cards, procedures, search_index, searching
@@ -176,14 +177,17 @@ def test_buyers_are_found_by_a_part_of_their_name(session: Session) -> None:
             of(4, "Communauté d’agglomération", "name:agglo"),
         ],
     )
-    named = searching.buyers(session, "villes", 5)
-    assert [(one.identity, one.count) for one in named] == [
+
+    def named(text: str) -> list[searching.NamedBuyer]:
+        return searching.buyers(session, search_of(Filter(), buyer_name=text), NOW, most=5)
+
+    assert [(one.identity, one.count) for one in named("villes")] == [
         ("siret:21340032800017", 2),
         ("name:sete", 1),
     ]
-    assert [one.procedure_id for one in searching.buyers(session, "SETE", 5)] == [1]
-    assert searching.buyers(session, "de la", 5) == []
-    assert searching.buyers(session, "introuvable", 5) == []
+    assert [one.procedure_id for one in named("SETE")] == [1]
+    assert named("") == named("introuvable") == []
+    assert everything(session, search_of(Filter(), buyer_name="ville béziers")) == [3, 2]
 
 
 def test_a_place_far_away_begins_where_it_says(session: Session) -> None:

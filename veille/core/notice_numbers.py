@@ -1,4 +1,7 @@
-"""The number of a notice, as people write it: ``26-85977``, ``boamp:26-85977``, ``2026/S 123-456789``."""
+"""The number of a notice as people write it.
+
+``26-85977``, ``boamp:26-85977``, ``456789-2026``, ``2026/S 123-456789``, the UUID of a procedure.
+"""
 
 import re
 
@@ -13,7 +16,7 @@ _OURS = re.compile(r"feed:[0-9a-f]{16}|[a-z][a-z0-9_]{1,20}:[a-z0-9_.-]{1,40}")
 
 
 def notice_keys(text: str) -> tuple[Key, ...]:
-    """What the notices or the procedure with this number are recognised by; none for other words."""
+    """What the notices with this number are recognised by; none for any other words."""
     given = text.strip().lower().strip('"«» \u00a0')
     if not given or len(given) > _LONGEST:
         return ()

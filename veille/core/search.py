@@ -1,6 +1,5 @@
 """A search: the one filter, and what only makes sense of what is known today."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
@@ -23,7 +22,8 @@ class Search:
 
     ``words`` are looked for in everything that the notices say, those of ``filter`` in what a
     subscription reads (object, lots, buyer). Days are in Paris, both included; ``published_*`` are
-    of the publication that made the newest version; amounts are in euros.
+    of the publication that made the newest version; amounts are in euros. ``buyer_name`` are terms,
+    all of which are in the name of who buys.
 
     ``sort="deadline"`` finds only what can still be answered, the most urgent first.
 
@@ -36,6 +36,7 @@ class Search:
     clause_kinds: tuple[ClauseKind, ...] = ()
     states: tuple[State, ...] = ()
     sources: tuple[str, ...] = ()
+    buyer_name: tuple[str, ...] = ()
     published_from: date | None = None
     published_to: date | None = None
     deadline_from: date | None = None
@@ -51,9 +52,8 @@ class Search:
             )
         _check_order("publication", self.published_from, self.published_to)
         _check_order("date limite", self.deadline_from, self.deadline_to)
-        if self.amount_from is not None and self.amount_to is not None:
-            if self.amount_from > self.amount_to:
-                raise FilterError("montants à l’envers : le plus petit d’abord")
+        if (self.amount_from or 0) > (MOST_EUROS if self.amount_to is None else self.amount_to):
+            raise FilterError("montants à l’envers : le plus petit d’abord")
 
 
 def _check_order(what: str, first: date | None, last: date | None) -> None:
@@ -96,8 +96,3 @@ def euros_of(text: str) -> float | None:
     if not 0 <= amount <= MOST_EUROS:
         raise FilterError(f"montant illisible : « {text.strip()[:40]} »")
     return amount
-
-
-def one_of(text: str, allowed: Iterable[Sort], default: Sort) -> Sort:
-    """The order that a text names, ``default`` where it names none of ``allowed``."""
-    return next((sort for sort in allowed if sort == text), default)

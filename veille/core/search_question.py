@@ -8,7 +8,6 @@ from veille.core.filters import Filter
 from veille.core.procedures import State
 from veille.core.search import Search
 from veille.core.search_entry import EVERYTHING, token
-from veille.core.search_terms import phrase
 from veille.core.search_words import Words
 
 Field = Literal["title", "card", "anywhere", "buyer_name", "tokens"]
@@ -67,7 +66,8 @@ def asked_of(search: Search) -> Asked:
     for facet, several in (("clause", search.clause_kinds), ("source", search.sources)):
         if several:
             facets.append(_one_of((facet, value) for value in several))
-    must = [*facets, *_words_of_filter(own), *_found_in("anywhere", search.words)]
+    named = (Has("buyer_name", (term,)) for term in search.buyer_name)
+    must = [*facets, *named, *_words_of_filter(own), *_found_in("anywhere", search.words)]
     must_not = [
         *(_has("card", one) for one in own.excluded_phrases()),
         *(_has("anywhere", one) for one in search.words.without),
@@ -88,12 +88,6 @@ def tiers_of(search: Search) -> Iterator[Asked]:
         here = tuple(_found_in(field, search.words))
         yield Asked((*whole.must, *here), (*whole.must_not, *before))
         before = here
-
-
-def buyers_named(text: str) -> Asked | None:
-    """What finds the purchases of the buyers that are called so; null without a term."""
-    terms = phrase(text).split()
-    return Asked(tuple(Has("buyer_name", (term,)) for term in terms)) if terms else None
 
 
 def _stored_states(search: Search, *, is_alone: bool) -> list[str]:

@@ -1,7 +1,7 @@
 """What a person types to search: words, "phrases in a row", -words to leave out, alternatives.
 
-``nettoyage vitres, "espaces verts" -tonte`` finds what has « nettoyage » and « vitres », or what has
-« espaces verts » in a row; nothing that has « tonte ».
+``nettoyage vitres, "espaces verts" -tonte`` finds what has « nettoyage » and « vitres », or what
+has « espaces verts » in a row; nothing that has « tonte ».
 """
 
 import re

@@ -27,7 +27,7 @@ from sqlalchemy.sql import visitors
 from veille.core.clock import start_of_day
 from veille.core.search import Search
 from veille.core.search_entry import day_and_id, place_of
-from veille.core.search_question import ANSWERABLE, Asked, asked_of, buyers_named, tiers_of
+from veille.core.search_question import ANSWERABLE, Asked, asked_of, tiers_of
 from veille.store import cards, search_match
 from veille.store.cards import StoredCard
 from veille.store.models import ProcedureRow, SearchEntryRow, SearchTextRow
@@ -116,12 +116,13 @@ def samples(session: Session, procedure_ids: Sequence[int]) -> frozenset[int]:
     return frozenset(session.scalars(query))
 
 
-def buyers(session: Session, name: str, most: int) -> list[NamedBuyer]:
-    """The buyers that are called so, those who published most of late first."""
-    asked = buyers_named(name)
-    if asked is None:
+def buyers(session: Session, search: Search, now: datetime, *, most: int) -> list[NamedBuyer]:
+    """Who buys what is found, those who published most of late first; nobody for no name."""
+    if not search.buyer_name:
         return []
-    query = _select(session, asked, [SearchEntryRow.buyer.is_not(None)], SearchEntryRow.buyer)
+    asked = asked_of(search)
+    query = _found(session, asked, search, now, SearchEntryRow.buyer)
+    query = query.where(SearchEntryRow.buyer.is_not(None))
     rows = session.execute(query.order_by(_key(session, asked).desc()).limit(_MOST_BUYER_ROWS))
     seen: dict[str, list[int]] = {}
     for place, identity in rows:

@@ -15,7 +15,10 @@ _OLD = ", ".join(f"old.{name}" for name in _COLUMNS.split(", "))
 _NEW = ", ".join(f"new.{name}" for name in _COLUMNS.split(", "))
 # Terms are cut already: whatever stands between two spaces is one.
 _TOKENIZER = "ascii tokenchars '|:_'"
-_FORGET = f"INSERT INTO search_words (search_words, rowid, {_COLUMNS}) VALUES ('delete', old.place, {_OLD})"  # noqa: E501,S608
+_FORGET = (
+    f"INSERT INTO search_words (search_words, rowid, {_COLUMNS})"  # noqa: S608
+    f" VALUES ('delete', old.place, {_OLD})"
+)
 _LEARN = f"INSERT INTO search_words (rowid, {_COLUMNS}) VALUES (new.place, {_NEW})"  # noqa: S608
 _TERMS = " || ".join(f"string_to_array(btrim({name}), ' ')" for name in ("card", "rest", "tokens"))
 
