@@ -1,4 +1,4 @@
-"""Invented notices of realistic length and vocabulary, with a verdict each: models of a store's rows.
+"""Invented notices of realistic length and vocabulary, each with a verdict: models of rows.
 
 Words are those of official CPV labels, so that some are everywhere and most are rare.
 """
@@ -29,7 +29,8 @@ _FILLER = (
     "Les candidats remettent un mémoire technique qui décrit les moyens humains et matériels, "
     "l’organisation des interventions, les délais et la démarche environnementale. Une visite du "
     "site est obligatoire avant la remise des offres. Le marché est conclu pour un an, "
-    "reconductible trois fois. Les prix sont révisables chaque année selon la formule du cahier des charges."
+    "reconductible trois fois. "
+    "Les prix sont révisables chaque année selon la formule du cahier des charges."
 )
 _BUYERS = (
     "Commune",

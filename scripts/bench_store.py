@@ -145,9 +145,7 @@ def _insert(
     for procedure_id, one in batch:
         # Two batches overlap by some days, as what is read late does.
         spread = procedure_id % max(1, DAYS * BATCH // 100_000)
-        day = min(
-            first + timedelta(days=int(DAYS * share) - spread), now.date() - timedelta(days=1)
-        )
+        day = min(first + timedelta(days=int(DAYS * share) - spread), last)
         dated = _Dated(
             procedure_id, day, DEADLINE + (day - DAY) + timedelta(days=procedure_id % 130)
         )

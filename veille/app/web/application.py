@@ -25,6 +25,7 @@ from veille.app.web.routes import (
     own_subscriptions,
     procedures,
     search,
+    search_files,
     subscribe,
 )
 from veille.app.web.site import Site
@@ -37,6 +38,7 @@ _ROUTES = (
     own_subscriptions,
     procedures,
     search,
+    search_files,
     subscribe,
     manage,
     leave,

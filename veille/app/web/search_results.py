@@ -1,0 +1,143 @@
+"""What a search found, as its page shows it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup, escape
+from sqlalchemy.orm import Session
+
+from newsletters.plain import plain
+from veille.app.web.listing import Listed, buyer_of, listed
+from veille.app.web.search_choices import Choice, choices
+from veille.app.web.search_form import Pair, SearchForm
+from veille.core.asking import WHAT_NAMES
+from veille.core.cards import What
+from veille.core.excerpts import Segment, excerpt, highlighted, says_all
+from veille.core.facts import facts_from_json
+from veille.core.notices import passages
+from veille.core.procedures import Facts, Procedure
+from veille.core.search import Search
+from veille.store import cards, procedures, searching
+from veille.store.cards import StoredCard
+from veille.store.searching import Found
+
+MOST_BUYERS = 8
+_MOST_SUGGESTED = 5
+_NARROWED: tuple[What, ...] = ("reserved", "clause", "potential", "obligation")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A procedure that was found; ``title`` and ``excerpt`` have what was looked for marked."""
+
+    listed: Listed
+    title: Markup
+    excerpt: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another search: its words, its address, and how many it finds."""
+
+    words: str
+    query: str
+    count: int
+
+
+def results(session: Session, found: Found, search: Search, now: datetime) -> list[Result]:
+    """What was found, in words."""
+    phrases = search.words.wanted
+    read = _whole(session, found.cards, phrases)
+    made = []
+    for one in found.cards:
+        shown = listed(one, now, sample=one.card.procedure_id in found.samples)
+        passage = excerpt(_texts(one, read.get(one.card.procedure_id)), phrases) if phrases else ()
+        made.append(Result(shown, _marked(highlighted(shown.title, phrases)), _marked(passage)))
+    return made
+
+
+def buyers(session: Session, form: SearchForm, search: Search, now: datetime) -> list[Way]:
+    """The buyers whose name was typed, each as the search for what that one buys."""
+    named = searching.buyers(session, search, now, most=MOST_BUYERS)
+    known = cards.load(session, [one.procedure_id for one in named])
+    typed = form.only(["acheteur_nom"])
+    return [
+        Way(
+            buyer_of(facts_from_json(known[one.procedure_id][-1].facts)),
+            form.query(without=typed, more=[("acheteur", one.identity)]),
+            one.count,
+        )
+        for one in named
+    ]
+
+
+def narrower(session: Session, form: SearchForm, search: Search, now: datetime) -> list[Way]:
+    """The same search for one kind alone, with how many it finds; none where one is chosen."""
+    if search.filter.what:
+        return []
+    ways = (_way(session, form, now, WHAT_NAMES[what], (), [("quoi", what)]) for what in _NARROWED)
+    return [way for way in ways if way.count]
+
+
+def wider(session: Session, form: SearchForm, now: datetime) -> list[Way]:
+    """The same search with one choice less, those that find something, the most first."""
+    ways = (_without(session, form, now, choice) for choice in choices(form))
+    found = sorted((way for way in ways if way.count), key=lambda way: -way.count)
+    return found[:_MOST_SUGGESTED]
+
+
+def _without(session: Session, form: SearchForm, now: datetime, choice: Choice) -> Way:
+    return _way(session, form, now, choice.words, choice.pairs, [])
+
+
+def _way(
+    session: Session,
+    form: SearchForm,
+    now: datetime,
+    words: str,
+    without: Sequence[Pair],
+    more: Sequence[Pair],
+) -> Way:
+    pairs = [pair for pair in form.pairs if pair not in without] + list(more)
+    other = SearchForm(type(form.values)(pairs))
+    count = searching.count(session, other.search(), now)
+    return Way(words, form.query(without=without, more=more), count)
+
+
+def _whole(
+    session: Session, found: Sequence[StoredCard], phrases: Sequence[str]
+) -> dict[int, Procedure]:
+    """The notices of those whose title does not say all that was looked for."""
+    if not phrases:
+        return {}
+    ids = [
+        one.card.procedure_id
+        for one in found
+        if not says_all(facts_from_json(one.facts).title or "", phrases)
+    ]
+    return {one.id: one for one in procedures.load(session, ids)}
+
+
+def _texts(stored: StoredCard, whole: Procedure | None) -> Iterator[str]:
+    """What is read for an excerpt: nothing where the title said it all."""
+    if whole is None:
+        return
+    yield from _own(facts_from_json(stored.facts))
+    for notice in whole.notices:
+        yield from (plain(one.text) for one in passages(notice) if one.field != "title")
+
+
+def _own(known: Facts) -> Iterable[str]:
+    for award in known.awards:
+        if award.winner and award.winner.name:
+            yield plain(award.winner.name)
+
+
+def _marked(segments: Iterable[Segment]) -> Markup:
+    """The text with what was found marked; what others wrote stays text."""
+    parts = (
+        Markup("<mark>{}</mark>").format(one.text) if one.found else escape(one.text)
+        for one in segments
+    )
+    return Markup("").join(parts)
