@@ -118,7 +118,7 @@ def _place(
     """One in twenty-five in the Hérault, the others all over the country."""
     if number % 25 == 0:
         town = draw.choice(towns)
-        return Place(nuts="FRJ13", postcode="34200", city=town.name), "34"
+        return Place(nuts="FRJ13", postcode=town.postcodes[0], city=town.name), "34"
     code = draw.choice(sorted(set(departments()) - {"34"}))
     return Place(postcode=f"{code[:2]}100", city=f"Ville {draw.randrange(900)}"), code
 

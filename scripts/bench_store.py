@@ -68,9 +68,9 @@ class _Made:
     entry: SearchEntry
 
 
-def build(store: Store, notices: int, now: datetime, judged: Judged) -> int:
-    """Fill a migrated, empty store with so many notices; gives how many procedures they make."""
-    made = [_made(one, judged) for one in models(min(MODELS, notices), judged.rules, judged.model)]
+def build(store: Store, notices: int, now: datetime, judged: Judged, *, kinds: int = MODELS) -> int:
+    """Fill a migrated, empty store with so many notices of so many kinds; how many procedures."""
+    made = [_made(one, judged) for one in models(kinds, judged.rules, judged.model)]
     with store.transaction() as session:
         sources.register(session, [Source(name="boamp", label="BOAMP")], now)
         known = buyers.save(session, [one.model.call.buyer for one in made if one.model.call.buyer])
@@ -78,13 +78,13 @@ def build(store: Store, notices: int, now: datetime, judged: Judged) -> int:
     done = procedure_id = 0
     while done < notices:
         with store.transaction() as session:
-            batch: list[tuple[int, _Made]] = []
+            batch: list[tuple[_Dated, _Made]] = []
             while done < notices and len(batch) < BATCH:
                 procedure_id += 1
                 one = _fitting(made, procedure_id, done / notices)
-                batch.append((procedure_id, one))
+                batch.append((_dated(procedure_id, done / notices, now), one))
                 done += len(one.contents)
-            _insert(session, batch, now, buyer_ids, done / notices)
+            _insert(session, batch, now, buyer_ids)
     return procedure_id
 
 
@@ -125,12 +125,11 @@ def _fitting(made: Sequence[_Made], number: int, share: float) -> _Made:
 
 def _insert(
     session: Session,
-    batch: Sequence[tuple[int, _Made]],
+    batch: Sequence[tuple["_Dated", _Made]],
     now: datetime,
     buyer_ids: dict[str | None, int],
-    share: float,
 ) -> None:
-    """The rows of a batch of procedures, all of the days at ``share`` of the whole span."""
+    """The rows of a batch of procedures."""
     rows: dict[Any, list[dict[str, Any]]] = {
         PayloadRow: [],
         ProcedureRow: [],
@@ -140,15 +139,7 @@ def _insert(
         ReadingRow: [],
     }
     stored, entries = [], []
-    last = now.date() - timedelta(days=1)
-    first = now.date() - timedelta(days=DAYS)
-    for procedure_id, one in batch:
-        # Two batches overlap by some days, as what is read late does.
-        spread = procedure_id % max(1, DAYS * BATCH // 100_000)
-        day = min(first + timedelta(days=int(DAYS * share) - spread), last)
-        dated = _Dated(
-            procedure_id, day, DEADLINE + (day - DAY) + timedelta(days=procedure_id % 130)
-        )
+    for dated, one in batch:
         _rows_of(one, dated, now, buyer_ids, rows)
         stored.append(dated.card(one))
         entries.append(dated.entry(one))
@@ -157,6 +148,12 @@ def _insert(
             session.connection().execute(insert(model), own)
     cards.save(session, stored)
     search_index.write(session, entries)
+
+
+def _dated(number: int, share: float, now: datetime) -> "_Dated":
+    """A procedure at ``share`` of the whole span; its deadline is some weeks or months away."""
+    day = min(now.date() - timedelta(days=DAYS - int(DAYS * share)), now.date() - timedelta(days=1))
+    return _Dated(number, day, DEADLINE + (day - DAY) + timedelta(days=number % 130))
 
 
 @dataclass(frozen=True, slots=True)

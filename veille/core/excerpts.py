@@ -9,7 +9,7 @@ from veille.core.search_terms import LONGEST_TEXT, located
 from veille.core.text import fold
 
 _AROUND = 110
-_REDACTED_AROUND = 400
+_REDACTED_AROUND = 300
 """Characters beside what was found that are read for contacts: longer than any of them."""
 
 
@@ -42,8 +42,13 @@ def excerpt(texts: Iterable[str], phrases: Sequence[str]) -> tuple[Segment, ...]
     too.
     """
     for text in texts:
-        for start, end in _spans(text, phrases)[:1]:
-            around = redact(_slice(text, start - _REDACTED_AROUND, end + _REDACTED_AROUND))
+        folded = fold(text[:LONGEST_TEXT])
+        for start, end in _runs(folded.text, phrases)[:1]:
+            # Folding moves a place by a few characters only: the exact map of a long text is slow.
+            moved = abs(len(folded.text) - len(text))
+            around = redact(
+                _slice(text, start - moved - _REDACTED_AROUND, end + moved + _REDACTED_AROUND)
+            )
             again = _spans(around, phrases)
             if again:
                 first, last = again[0]
@@ -54,21 +59,27 @@ def excerpt(texts: Iterable[str], phrases: Sequence[str]) -> tuple[Segment, ...]
 
 def says_all(text: str, phrases: Sequence[str]) -> bool:
     """Does ``text`` say every one of the ``phrases``?"""
-    return all(_spans(text, [one]) for one in phrases)
+    folded = fold(text).text
+    return all(_runs(folded, [one]) for one in phrases)
 
 
 def _spans(text: str, phrases: Sequence[str]) -> list[tuple[int, int]]:
     """Where the phrases are in ``text``, in order."""
     folded = fold(text[:LONGEST_TEXT])
-    terms = located(folded.text)
+    return sorted(folded.span(start, end) for start, end in _runs(folded.text, phrases))
+
+
+def _runs(folded: str, phrases: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the phrases are in a folded text, in order."""
+    terms = located(folded)
     wanted = [tuple(one.split()) for one in phrases]
     found = []
-    for at in range(len(terms)):
+    for at, (first, start, _) in enumerate(terms):
         for one in wanted:
             run = terms[at : at + len(one)]
-            if one and tuple(term for term, _, _ in run) == one:
-                found.append(folded.span(run[0][1], run[-1][2]))
-    return sorted(found)
+            if one[:1] == (first,) and tuple(term for term, _, _ in run) == one:
+                found.append((start, run[-1][2]))
+    return found
 
 
 def _slice(text: str, start: int, end: int) -> str:

@@ -11,6 +11,7 @@ from newsletters.plain import plain
 from veille.app.web.listing import Listed, buyer_of, listed
 from veille.app.web.search_choices import Choice, choices
 from veille.app.web.search_form import Pair, SearchForm
+from veille.core import french
 from veille.core.asking import WHAT_NAMES
 from veille.core.cards import What
 from veille.core.excerpts import Segment, excerpt, highlighted, says_all
@@ -23,6 +24,9 @@ from veille.store.cards import StoredCard
 from veille.store.searching import Found
 
 MOST_BUYERS = 8
+MOST_COUNTED = 1_000
+"""Up to which what another search finds is counted."""
+
 _MOST_SUGGESTED = 5
 _NARROWED: tuple[What, ...] = ("reserved", "clause", "potential", "obligation")
 
@@ -38,11 +42,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Another search: its words, its address, and how many it finds."""
+    """Another search: its words, its address, and how many it finds, counted so far."""
 
     words: str
     query: str
     count: int
+
+    @property
+    def said(self) -> str:
+        """How many, in words."""
+        more = self.count > MOST_COUNTED
+        return f"plus de {french.number(MOST_COUNTED)}" if more else french.number(self.count)
 
 
 def results(session: Session, found: Found, search: Search, now: datetime) -> list[Result]:
@@ -101,7 +111,7 @@ def _way(
 ) -> Way:
     pairs = [pair for pair in form.pairs if pair not in without] + list(more)
     other = SearchForm(type(form.values)(pairs))
-    count = searching.count(session, other.search(), now)
+    count = searching.count(session, other.search(), now, most=MOST_COUNTED + 1)
     return Way(words, form.query(without=without, more=more), count)
 
 

@@ -50,7 +50,7 @@ def search(request: Request) -> Response:
         shown |= {
             "results": results(session, part, asked, now),
             "buyers": buyers(session, form, asked, now),
-            "narrower": narrower(session, form, asked, now) if total else [],
+            "narrower": narrower(session, form, asked, now) if total > _A_PAGE else [],
             "wider": [] if total else wider(session, form, now),
         }
     return page(
