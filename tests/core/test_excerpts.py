@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veille.core.excerpts import Segment, excerpt, highlighted, says_all
+from veille.core.excerpts import Segment, excerpt, excerpts, highlighted, says_all
 from veille.core.search_words import words_of
 
 
@@ -66,3 +66,11 @@ def test_nothing_is_shown_of_what_was_not_asked() -> None:
     assert highlighted("texte", []) == (Segment("texte", False),)
     assert says_all("Tonte de pelouse", words_of("pelouse tontes").wanted)
     assert not says_all("Tonte", words_of("pelouse tonte").wanted)
+
+
+def test_each_word_is_shown_in_a_passage_of_its_own_where_one_does_not_do() -> None:
+    phrases = words_of("tonte arrosage voirie").wanted
+    texts = ["Tonte et arrosage des stades", "Réfection de la voirie"]
+    said = [[one.text for one in some] for some in excerpts(texts, phrases, phrases, 2)]
+    assert said == [["Tonte", " et ", "arrosage", " des stades"], ["Réfection de la ", "voirie"]]
+    assert excerpts(texts, phrases, phrases, 1) == [excerpt(texts, phrases)]

@@ -136,7 +136,7 @@ def test_every_choice_can_be_taken_back(visit: Visit, three: tuple[int, int, int
             for query, words in links.items()}  # fmt: skip
     assert said["ouverte"] == "mots=voirie&quoi=clause&clause=insertion&du=2026-11-02"
     assert said["clauses sociales"] == "mots=voirie&etat=open&du=2026-11-02"
-    assert said["publié depuis le 2 novembre 2026"].endswith("etat=open")
+    assert said["publié depuis le 2 nov. 2026"].endswith("etat=open")
 
 
 def test_an_empty_answer_says_what_to_take_back(visit: Visit, three: tuple[int, int, int]) -> None:

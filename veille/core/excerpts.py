@@ -35,6 +35,24 @@ def highlighted(text: str, phrases: Sequence[str]) -> tuple[Segment, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
+def excerpts(
+    texts: Iterable[str], wanted: Sequence[str], phrases: Sequence[str], most: int
+) -> list[tuple[Segment, ...]]:
+    """Passages of ``texts`` that say what is ``wanted``, each phrase once, ``most`` at most.
+
+    In all of them every one of the ``phrases`` is found.
+    """
+    read = list(texts)
+    made: list[tuple[Segment, ...]] = []
+    for one in wanted:
+        said = ["".join(piece.text for piece in pieces) for pieces in made]
+        if len(made) < most and not any(says_all(text, [one]) for text in said):
+            passage = excerpt(read, [one])
+            if passage:
+                made.append(highlighted("".join(piece.text for piece in passage), phrases))
+    return made
+
+
 def excerpt(texts: Iterable[str], phrases: Sequence[str]) -> tuple[Segment, ...]:
     """The first passage of ``texts`` that says one of the ``phrases``; nothing where none does.
 

@@ -75,7 +75,7 @@ def _depending(form: SearchForm, what: str) -> list[Pair]:
 def _words(name: str, value: str, whats: set[str]) -> str | None:
     if name in _SPANS:
         day = day_of(value)
-        return f"{_SPANS[name]} {french.long_date(day)}" if day else None
+        return f"{_SPANS[name]} {french.short_date(day, year=True)}" if day else None
     if name in ("montant_min", "montant_max"):
         amount = euros_of(value)
         side = "au moins" if name == "montant_min" else "au plus"

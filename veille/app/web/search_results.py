@@ -14,7 +14,7 @@ from veille.app.web.search_form import Pair, SearchForm
 from veille.core import french
 from veille.core.asking import WHAT_NAMES
 from veille.core.cards import What
-from veille.core.excerpts import Segment, excerpt, highlighted, says_all
+from veille.core.excerpts import Segment, excerpts, highlighted, says_all
 from veille.core.facts import facts_from_json
 from veille.core.notices import passages
 from veille.core.procedures import Facts, Procedure
@@ -28,16 +28,17 @@ MOST_COUNTED = 1_000
 """Up to which what another search finds is counted."""
 
 _MOST_SUGGESTED = 5
+_MOST_EXCERPTS = 2
 _NARROWED: tuple[What, ...] = ("reserved", "clause", "potential", "obligation")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A procedure that was found; ``title`` and ``excerpt`` have what was looked for marked."""
+    """A procedure that was found; ``title`` and ``excerpts`` have what was looked for marked."""
 
     listed: Listed
     title: Markup
-    excerpt: Markup
+    excerpts: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,11 @@ def results(session: Session, found: Found, search: Search, now: datetime) -> li
     made = []
     for one in found.cards:
         shown = listed(one, now, sample=one.card.procedure_id in found.samples)
-        passage = excerpt(_texts(one, read.get(one.card.procedure_id)), phrases) if phrases else ()
-        made.append(Result(shown, _marked(highlighted(shown.title, phrases)), _marked(passage)))
+        untold = [phrase for phrase in phrases if not says_all(shown.title, [phrase])]
+        texts = _texts(one, read.get(one.card.procedure_id))
+        said = excerpts(texts, untold, phrases, _MOST_EXCERPTS)
+        title = _marked(highlighted(shown.title, phrases))
+        made.append(Result(shown, title, tuple(map(_marked, said))))
     return made
 
 
