@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from newsletters.plain import plain
-from veille.app.web.listing import Listed, buyer_of, listed
+from veille.app.web.listing import Listed, buyer_of, listed_facts
 from veille.app.web.search_choices import Choice, choices
 from veille.app.web.search_form import Pair, SearchForm
 from veille.core import french
@@ -20,7 +20,6 @@ from veille.core.notices import passages
 from veille.core.procedures import Facts, Procedure
 from veille.core.search import Search
 from veille.store import cards, procedures, searching
-from veille.store.cards import StoredCard
 from veille.store.searching import Found
 
 MOST_BUYERS = 8
@@ -59,15 +58,25 @@ class Way:
 def results(session: Session, found: Found, search: Search, now: datetime) -> list[Result]:
     """What was found, in words."""
     phrases = search.words.wanted
-    read = _whole(session, found.cards, phrases)
+    shown = [
+        (
+            listed_facts(one, known, now, sample=one.card.procedure_id in found.samples),
+            known,
+        )
+        for one, known in ((one, facts_from_json(one.facts)) for one in found.cards)
+    ]
+    untold = {
+        one.id: [phrase for phrase in phrases if not says_all(one.title, [phrase])]
+        for one, _ in shown
+    }
+    read = procedures.load(session, [key for key, some in untold.items() if some])
+    whole = {one.id: one for one in read}
     made = []
-    for one in found.cards:
-        shown = listed(one, now, sample=one.card.procedure_id in found.samples)
-        untold = [phrase for phrase in phrases if not says_all(shown.title, [phrase])]
-        texts = _texts(one, read.get(one.card.procedure_id))
-        said = excerpts(texts, untold, phrases, _MOST_EXCERPTS)
-        title = _marked(highlighted(shown.title, phrases))
-        made.append(Result(shown, title, tuple(map(_marked, said))))
+    for one, known in shown:
+        texts = _texts(known, whole[one.id]) if one.id in whole else ()
+        said = excerpts(texts, untold[one.id], phrases, _MOST_EXCERPTS)
+        title = _marked(highlighted(one.title, phrases)) if phrases else escape(one.title)
+        made.append(Result(one, title, tuple(map(_marked, said))))
     return made
 
 
@@ -119,25 +128,9 @@ def _way(
     return Way(words, form.query(without=without, more=more), count)
 
 
-def _whole(
-    session: Session, found: Sequence[StoredCard], phrases: Sequence[str]
-) -> dict[int, Procedure]:
-    """The notices of those whose title does not say all that was looked for."""
-    if not phrases:
-        return {}
-    ids = [
-        one.card.procedure_id
-        for one in found
-        if not says_all(facts_from_json(one.facts).title or "", phrases)
-    ]
-    return {one.id: one for one in procedures.load(session, ids)}
-
-
-def _texts(stored: StoredCard, whole: Procedure | None) -> Iterator[str]:
-    """What is read for an excerpt: nothing where the title said it all."""
-    if whole is None:
-        return
-    yield from _own(facts_from_json(stored.facts))
+def _texts(known: Facts, whole: Procedure) -> Iterator[str]:
+    """What is read for an excerpt."""
+    yield from _own(known)
     for notice in whole.notices:
         yield from (plain(one.text) for one in passages(notice) if one.field != "title")
 
