@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from classifiers import rules_version
 from newsletters.selection import ends_soon
-from veille.app.steps.index import index
+from veille.app.steps.index import fill_index, index
 from veille.core.bands import Bands, band_of
 from veille.core.card_making import card_of
 from veille.core.cards import Card, What
@@ -38,7 +38,11 @@ def version(
     *,
     model: "LearnedModel | None" = None,
 ) -> int:
-    """``note_versions`` by the verdicts of today's rules and tables, and of ``model``."""
+    """``note_versions`` by the verdicts of today's rules and tables, and of ``model``.
+
+    What an upgrade left out of the search index is written first.
+    """
+    fill_index(store)
     return note_versions(
         store,
         now,
