@@ -7,6 +7,7 @@ import json
 import re
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import unquote_plus
 
 import openpyxl
 import pytest
@@ -163,6 +164,29 @@ def test_what_a_subscription_cannot_follow_is_said(
     assert html.unescape(query) == "mots=tonte&territoire=34&quoi=clause"
     assert "Il ne peut pas suivre l’état, les dates" in shown(answer)
     assert "Il ne peut pas suivre" not in shown(visit.get("/recherche?mots=tonte"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "followed"),
+    [
+        ("tonte", "mots=tonte"),
+        ("tonte pelouses", "tous=tonte, pelouses"),
+        ('"tonte des pelouses"', "mots=tonte des pelouses"),
+        ('"tonte des pelouses" stades -neige', "tous=tonte des pelouses, stades&sauf=neige"),
+        ("tonte, voirie", "mots=tonte, voirie"),
+        ("tonte pelouse, voirie", ""),
+    ],
+)
+def test_words_are_followed_as_they_were_looked_for(
+    visit: Visit, three: tuple[int, int, int], typed: str, followed: str
+) -> None:
+    answer = visit.get("/recherche", params={"mots": typed})
+    (query,) = re.findall(r'/s-abonner\?([^"]*)"', answer.text)
+    assert unquote_plus(html.unescape(query)) == followed
+    assert ("Il ne peut pas suivre des mots dont un groupe" in shown(answer)) is (followed == "")
+    filled = shown(visit.get(f"/s-abonner?{html.unescape(query)}"))
+    assert "À corriger" not in filled
+    assert "ces quatre dernières semaines" in filled or not followed
 
 
 def test_pages_go_forward_and_back_in_every_order(visit: Visit) -> None:

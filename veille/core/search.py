@@ -55,6 +55,13 @@ class Search:
         if (self.amount_from or 0) > (MOST_EUROS if self.amount_to is None else self.amount_to):
             raise FilterError("montants à l’envers : le plus petit d’abord")
 
+    @property
+    def asks_entries(self) -> bool:
+        """Is something asked that the index of words does not say: a state, a day, an amount?"""
+        spans = (self.deadline_from, self.deadline_to, self.amount_from, self.amount_to)
+        timed = bool(self.states) or self.sort == "deadline"
+        return timed or any(end is not None for end in spans)
+
 
 def _check_order(what: str, first: date | None, last: date | None) -> None:
     if first and last and first > last:

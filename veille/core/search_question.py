@@ -103,8 +103,9 @@ def _stored_states(search: Search, *, is_alone: bool) -> list[str]:
 
 
 def _words_of_filter(asked: Filter) -> list[Question]:
+    required: list[Question] = [_has("card", one) for one in asked.required_phrases()]
     phrases = asked.phrases()
-    return [Some(tuple(_has("card", one) for one in phrases))] if phrases else []
+    return [*required, *([Some(tuple(_has("card", one) for one in phrases))] if phrases else [])]
 
 
 def _found_in(field: Field, words: Words) -> list[Question]:

@@ -5,6 +5,7 @@ has « espaces verts » in a row; nothing that has « tonte ».
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from veille.core.filters import FilterError
@@ -33,6 +34,14 @@ class Words:
         return tuple(dict.fromkeys(one for some in self.alternatives for one in some))
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The same as it was typed: expressions that terms can be made of."""
+
+    alternatives: tuple[tuple[str, ...], ...]
+    without: tuple[str, ...]
+
+
 def words_of(text: str, without: str = "") -> Words:
     """What ``text`` asks for, and what ``without`` leaves out besides.
 
@@ -41,12 +50,10 @@ def words_of(text: str, without: str = "") -> Words:
     """
     for given in (text, without):
         _check(given)
-    alternatives, excluded = _alternatives(text)
-    others, more = _alternatives(without)
-    excluded += [one for some in others for one in some] + more
+    asked = typed(text, without)
     found = Words(
-        tuple(dict.fromkeys(tuple(dict.fromkeys(some)) for some in alternatives)),
-        tuple(dict.fromkeys(excluded)),
+        tuple(dict.fromkeys(_phrases(some) for some in asked.alternatives)),
+        _phrases(asked.without),
     )
     if len(found.wanted) + len(found.without) > MOST_WORDS:
         raise FilterError(f"au plus {MOST_WORDS} mots ou expressions par recherche")
@@ -54,6 +61,18 @@ def words_of(text: str, without: str = "") -> Words:
         if said.strip(" ,;") and not kept:
             raise FilterError(f"mot que rien ne peut contenir : « {said.strip()} »")
     return found
+
+
+def typed(text: str, without: str = "") -> Typed:
+    """The expressions of what was typed; those without a term are left out."""
+    alternatives, excluded = _alternatives(text)
+    others, more = _alternatives(without)
+    left_out = [*excluded, *(one for some in others for one in some), *more]
+    return Typed(tuple(tuple(some) for some in alternatives), tuple(left_out))
+
+
+def _phrases(expressions: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(phrase(one) for one in expressions))
 
 
 def _check(text: str) -> None:
@@ -64,14 +83,14 @@ def _check(text: str) -> None:
 
 
 def _alternatives(text: str) -> tuple[list[list[str]], list[str]]:
-    """The phrases of each alternative, those without any left out; and what is excluded."""
+    """The expressions of each alternative, those without any left out; and what is excluded."""
     found: list[list[str]] = [[]]
     excluded: list[str] = []
     for minus, quoted, french, curly, word, separator in _PART.findall(text):
         if separator:
             found.append([])
             continue
-        one = phrase(quoted or french or curly or word)
-        if one:
+        one = (quoted or french or curly or word).strip()
+        if phrase(one):
             (excluded if minus else found[-1]).append(one)
     return [some for some in found if some], excluded

@@ -105,8 +105,9 @@ def conditions(asked: Filter) -> tuple[ColumnElement[bool], ...]:
     """What ``asked`` says of a row of cards, for a statement that asks more of it."""
     held = [_has(facet, values) for facet, values in asked.facets().items()]
     wanted = [CardRow.text.contains(one, autoescape=True) for one in asked.phrases()]
+    required = [CardRow.text.contains(one, autoescape=True) for one in asked.required_phrases()]
     unwanted = [~CardRow.text.contains(one, autoescape=True) for one in asked.excluded_phrases()]
-    return (*held, *([or_(*wanted)] if wanted else []), *unwanted)
+    return (*held, *([or_(*wanted)] if wanted else []), *required, *unwanted)
 
 
 def counted_by_day(

@@ -43,7 +43,9 @@ def choices(form: SearchForm) -> list[Choice]:
 def not_followed(form: SearchForm) -> list[str]:
     """What of a search a subscription cannot follow, in words."""
     asked = {name for name, _ in form.pairs} - {*FOLLOWED, "mots", "sauf", "tri"}
+    words = {"mots"} if not form.is_followed_word_for_word else set[str]()
     names = {
+        "des mots dont un groupe suffit": words,
         "l’état": {"etat"},
         "les dates": {"du", "au", "limite_du", "limite_au"},
         "le montant": {"montant_min", "montant_max"},
@@ -51,7 +53,8 @@ def not_followed(form: SearchForm) -> list[str]:
         "le nom de l’acheteur (choisissez un acheteur de la liste)": {"acheteur_nom"},
         "la source": {"source"},
     }
-    return [words for words, fields in names.items() if asked & fields]
+    asked |= words
+    return [said for said, fields in names.items() if asked & fields]
 
 
 def _said(form: SearchForm) -> Iterator[tuple[str, tuple[Pair, ...]]]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from veille.app.web.subscription_form import Form, Values
 from veille.core.search import SORTS, Search, Sort
 from veille.core.search_asking import search_of
+from veille.core.search_words import Typed, typed
 
 FIELDS = (
     "mots",
@@ -107,10 +108,31 @@ class SearchForm:
     @property
     def followed(self) -> str:
         """The choices that a subscription takes, as the address of its form carries them."""
-        words = [("mots", value.replace('"', "")) for _, value in self.only(["mots"])]
-        return urlencode([*words, *self.only(["sauf", *FOLLOWED])])
+        return urlencode([*_followed_words(self._typed), *self.only(FOLLOWED)])
+
+    @property
+    def is_followed_word_for_word(self) -> bool:
+        """Can a subscription ask for the same words? Not for one of several, of several each."""
+        some = self._typed.alternatives
+        return len(some) <= 1 or all(len(one) == 1 for one in some)
+
+    @property
+    def _typed(self) -> Typed:
+        return typed(self.fields.text("mots"), self.fields.text("sauf"))
 
     def only(self, names: Iterable[str]) -> list[Pair]:
         """What is asked for in these fields."""
         kept = frozenset(names)
         return [pair for pair in self.pairs if pair[0] in kept]
+
+
+def _followed_words(asked: Typed) -> list[Pair]:
+    """One of these words, or all of them: what a subscription can ask for."""
+    some = asked.alternatives
+    is_one_of = all(len(one) == 1 for one in some)
+    pairs = [
+        ("mots", ", ".join(one for (one,) in some) if is_one_of else ""),
+        ("tous", ", ".join(some[0]) if len(some) == 1 and not is_one_of else ""),
+        ("sauf", ", ".join(asked.without)),
+    ]
+    return [(name, value) for name, value in pairs if value]

@@ -96,8 +96,11 @@ def buyers(session: Session, form: SearchForm, search: Search, now: datetime) ->
 
 
 def narrower(session: Session, form: SearchForm, search: Search, now: datetime) -> list[Way]:
-    """The same search for one kind alone, with how many it finds; none where one is chosen."""
-    if search.filter.what:
+    """The same search for one kind alone, with how many it finds.
+
+    None where one is chosen, nor where counting would have to look at entries one by one.
+    """
+    if search.filter.what or search.asks_entries:
         return []
     ways = (_way(session, form, now, WHAT_NAMES[what], (), [("quoi", what)]) for what in _NARROWED)
     return [way for way in ways if way.count]
