@@ -1,6 +1,7 @@
 """The names that entries show, from the domain tables: places, procedures, facilitators."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from newsletters.entries import Facilitation, Gazetteer
 from newsletters.plain import cut, plain
@@ -14,6 +15,7 @@ from veille.core.reference.place_names import names_in, postcodes_in
 from veille.core.tables import Tables
 
 _NAME_LENGTH = 60
+_CACHED = 10_000  # places are named over and over: a page of a list names some fifty
 _PROCEDURES: Mapping[str, str] = {
     "open": "appel d’offres ouvert",
     "restricted": "appel d’offres restreint",
@@ -79,6 +81,7 @@ def facilitation_of(known: Facts, directory: Directory) -> Facilitation | None:
     return Facilitation(label, next(iter(bodies))) if label else None
 
 
+@lru_cache(maxsize=_CACHED)
 def _commune(place: Place) -> communes.Commune | None:
     """The one commune of the Hérault that the words of a place name, if they name one alone."""
     found = [communes.by_name(name) for name in names_in(place.city or "") if _is_here(place, name)]

@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from scripts import bench_selection
+from scripts import bench_pages, bench_selection
 from scripts.bench_data import MONDAY, payloads_of, write_week
 from scripts.bench_gather import measure as measure_gather
 from scripts.bench_judge import judge_peak_mib, judge_vs_tokenise
@@ -86,6 +86,17 @@ def selection(folder: Path) -> dict[str, Figure]:
         "selection_seconds": figure(seconds, "s", name, baseline),
         "growth_subscriptions_exponent": figure(exponent, "", "in proportion", 1.0),
     }
+
+
+def pages(folder: Path) -> dict[str, Figure]:
+    """Pages and search on 100,000 notices, alone and with twenty people, against an empty page."""
+    measured = bench_pages.measure(folder)
+    empty = f"GET {bench_pages.EMPTY} of the same server"
+    figures = {
+        name: figure(one.milliseconds, "ms", empty, one.empty) for name, one in measured.items()
+    }
+    exponent = bench_pages.growth_exponent(folder, measured["search_median_ms"].milliseconds)
+    return figures | {"growth_notices_exponent": figure(exponent, "", "in proportion", 1.0)}
 
 
 def mail() -> dict[str, Figure]:
@@ -156,6 +167,7 @@ def main() -> int:
             selection(folder),
             mail(),
             weekly_job(folder),
+            pages(folder / "pages"),
             cold_start(),
         ):
             figures |= measured

@@ -101,6 +101,7 @@ def filters(draw: st.DrawFn) -> Filter:
         "sectors": _tuples((*_SECTORS, "numerique"), 1),
         "what": _tuples(WHATS, 1),
         "words": _tuples(_EXPRESSIONS, 1),
+        "together": _tuples(_EXPRESSIONS, 1),
         "without": _tuples(_EXPRESSIONS, 1),
         "buyer": st.sampled_from(_BUYERS),
         "procedure": st.sampled_from([1, 2]),

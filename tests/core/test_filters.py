@@ -67,6 +67,14 @@ def test_words_are_whole_whatever_accents_plurals_and_little_words(
     assert Filter(words=(words,)).matches(card()) is expected
 
 
+def test_all_words_that_go_together_must_be_there() -> None:
+    assert Filter(together=("vitre", "valrouges")).matches(card())
+    assert Filter(together=("commune de Valrouge", "nettoyage des vitres")).matches(card())
+    assert not Filter(together=("vitre", "toiture")).matches(card())
+    assert not Filter(words=("toiture", "neige"), together=("vitre",)).matches(card())
+    assert not Filter(together=("vitre",), without=("nettoyage",)).matches(card())
+
+
 def test_oe_is_written_as_one_likes() -> None:
     artwork = card(text=searchable(["Restauration d’œuvres d’art"]))
     assert Filter(words=("oeuvre d'art",)).matches(artwork)
@@ -150,6 +158,7 @@ def test_what_asks_for_anything_is_not_written() -> None:
         ({"words": ["de la"]}, "rien ne peut contenir"),
         ({"words": ["!!"]}, "rien ne peut contenir"),
         ({"without": ["x" * 81]}, "80 caractères au plus"),
+        ({"together": ["de la"]}, "rien ne peut contenir"),
         ({"words": ["mot"] * 21}, "au plus 20 mots"),
         ({"words": ["tonte\u202e"]}, "caractère invisible"),
         ({"territories": ["34"] * 401}, "au plus 400"),

@@ -71,3 +71,16 @@ def test_composed_and_decomposed_letters_fold_alike(text: str) -> None:
 
 def test_normalise_leaves_words() -> None:
     assert normalise("  Réfection : de l'école (lot n°2) ") == "refection de l ecole lot n 2"
+
+
+@given(
+    st.text(alphabet=st.sampled_from(" aé'œ½\u00a0\u00ad-\u0301東ß\t\x00\x81"), max_size=12),
+    st.data(),
+)
+def test_a_span_is_that_of_the_map_whatever_the_shortcut(text: str, data: st.DataObject) -> None:
+    folded = fold(text)
+    start = data.draw(st.integers(0, len(folded.text)))
+    end = data.draw(st.integers(0, len(folded.text)))
+    offsets = folded.offsets
+    expected = (offsets[start], offsets[end - 1] + 1) if end > start else (offsets[start],) * 2
+    assert folded.span(start, end) == expected

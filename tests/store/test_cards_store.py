@@ -99,12 +99,6 @@ def test_a_merged_procedure_tells_no_more(session: Session) -> None:
     }
 
 
-def test_only_the_newest_version_is_current(session: Session) -> None:
-    cards.save(session, [stored(card(1)), stored(card(1, 2)), stored(card(2))])
-    current = session.execute(cards.matching(Filter()).where(cards.is_current()))
-    assert {(row[0], row[1]) for row in current} == {(1, 2), (2, 1)}
-
-
 def test_days_count_each_procedure_once(session: Session) -> None:
     next_day = DAY + timedelta(days=1)
     cards.save(

@@ -58,9 +58,16 @@ def test_the_migrations_give_the_tables_of_the_models(empty_url: str) -> None:
     store = Store(empty_url)
     store.migrate()
     with store.read() as session:
-        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        opts = {"compare_type": True, "include_object": _in_models}
+        context = MigrationContext.configure(session.connection(), opts=opts)
         assert compare_metadata(context, Base.metadata) == []
     store.dispose()
+
+
+def _in_models(_object: object, name: str | None, kind: str, *_others: object) -> bool:
+    """The index of words is of each database's own kind: only the migration knows it."""
+    parts = {("column", "terms"), ("index", "ix_search_texts_terms")}
+    return not (name or "").startswith("search_words") and (kind, name) not in parts
 
 
 def test_the_head_that_is_written_is_the_newest_migration() -> None:

@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.app.conftest import ROOT, run_veille
+from veille.app.commands import serve
 
 WAIT = 60
 
@@ -38,6 +39,14 @@ def test_it_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
         said, wrong = running.communicate(timeout=WAIT)
     assert (running.returncode, wrong) == (0, "")
     assert f"http://127.0.0.1:{port}" in said
+
+
+def test_a_page_waits_for_no_acknowledgement() -> None:
+    listening = serve._listening("127.0.0.1", 0)
+    with listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def read_when_up(url: str, running: "subprocess.Popen[str]") -> str:

@@ -120,6 +120,7 @@ def filter_of(
     reserved_for: Iterable[str] = (),
     band: str | None = None,
     words: Iterable[str] = (),
+    together: Iterable[str] = (),
     without: Iterable[str] = (),
 ) -> Filter:
     """The filter that these French words, or codes, ask for.
@@ -134,6 +135,7 @@ def filter_of(
         reserved_kinds=codes(RESERVED_NAMES, reserved_for),
         band=named(BAND_LABELS, band) if band else None,
         words=tuple(words),
+        together=tuple(together),
         without=tuple(without),
     )
 

@@ -22,6 +22,7 @@ def described(asked: Filter) -> Described:
         ("Secteurs", [sector_name(code) for code in asked.sectors]),
         ("Marchés", _whats(asked)),
         ("Mots", [quoted(word) for word in asked.words]),
+        ("Tous ces mots", [quoted(word) for word in asked.together]),
         ("Sauf", [quoted(word) for word in asked.without]),
         ("Acheteur suivi", [_buyer(asked.buyer)] if asked.buyer else []),
         ("Consultation suivie", [f"n° {asked.procedure}"] if asked.procedure is not None else []),

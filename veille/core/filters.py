@@ -32,9 +32,10 @@ class FilterError(Refusal):
 class Filter:
     """What is asked for. Nothing in a field means anything; all fields must hold.
 
-    Within a field one value is enough, and one of ``words``; none of ``without`` may be there. An
-    expression of several words is looked for as they follow each other. ``reserved_kinds`` says
-    for whom, of what is ``reserved``; ``band`` the least one, of ``potential``.
+    Within a field one value is enough, and one of ``words``; all of ``together`` must be there and
+    none of ``without`` may. An expression of several words is looked for as they follow each
+    other. ``reserved_kinds`` says for whom, of what is ``reserved``; ``band`` the least one, of
+    ``potential``.
 
     Raises:
         FilterError: a part that would change nothing, or is beyond bounds.
@@ -46,6 +47,7 @@ class Filter:
     reserved_kinds: Many[ReservedKind] = ()
     band: BandName | None = None
     words: Many[str] = ()
+    together: Many[str] = ()
     without: Many[str] = ()
     buyer: str | None = None
     procedure: int | None = None
@@ -58,7 +60,7 @@ class Filter:
         if self.band and "potential" not in self.what:
             raise FilterError("niveau de potentiel choisi sans le potentiel : le demander aussi")
         _check_codes((*self.territories, *self.sectors, self.buyer or ""))
-        for expressions in (self.words, self.without):
+        for expressions in (self.words, self.together, self.without):
             _check_expressions(expressions)
 
     def matches(self, card: Card) -> bool:
@@ -83,6 +85,10 @@ class Filter:
         """The terms one of which must be in the text, see ``veille.core.search_terms.phrase``."""
         return tuple(phrase(expression) for expression in self.words)
 
+    def required_phrases(self) -> tuple[str, ...]:
+        """The terms all of which must be in the text."""
+        return tuple(phrase(expression) for expression in self.together)
+
     def excluded_phrases(self) -> tuple[str, ...]:
         """The terms none of which may be in the text."""
         return tuple(phrase(expression) for expression in self.without)
@@ -97,8 +103,10 @@ class Filter:
 
     def _reads(self, text: str) -> bool:
         phrases = self.phrases()
-        return (not phrases or any(one in text for one in phrases)) and not any(
-            one in text for one in self.excluded_phrases()
+        return (
+            (not phrases or any(one in text for one in phrases))
+            and all(one in text for one in self.required_phrases())
+            and not any(one in text for one in self.excluded_phrases())
         )
 
 

@@ -81,7 +81,8 @@ def _sectors(asked: Filter, card: Card) -> Iterable[str]:
 
 
 def _words(asked: Filter, card: Card) -> Iterable[str]:
-    found = [expression for expression in asked.words if phrase(expression) in card.text]
+    some = [expression for expression in asked.words if phrase(expression) in card.text]
+    found = [*some, *asked.together]
     if found:
         yield f"mot : {join([quoted(expression) for expression in found])}"
 

@@ -80,6 +80,15 @@ def phrase(expression: str) -> str:
     return f" {' '.join(found)} " if found else ""
 
 
+def located(folded: str) -> list[tuple[str, int, int]]:
+    """The terms of a folded text, each with where its word begins and ends in it."""
+    return [
+        (_stem(word[0][:_LONGEST_WORD]), word.start(), word.end())
+        for word in _WORD.finditer(folded)
+        if word[0] not in _LITTLE_WORDS
+    ]
+
+
 def _terms(text: str) -> Iterator[str]:
     for word in _WORD.findall(fold(text[:LONGEST_TEXT]).text):
         if word not in _LITTLE_WORDS:

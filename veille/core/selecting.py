@@ -62,6 +62,8 @@ class CardIndex:
         phrases = asked.phrases()
         if phrases:
             mask &= self._any_phrase(phrases)
+        for one in asked.required_phrases():
+            mask &= self._any_phrase([one])
         return mask & ~self._any_phrase(asked.excluded_phrases())
 
     def _union(self, facet: Facet, values: frozenset[str]) -> int:

@@ -26,12 +26,13 @@ class Folded:
     The map is built at the first call of ``span``: most texts are folded, searched and left.
     """
 
-    __slots__ = ("_offsets", "_original", "text")
+    __slots__ = ("_is_aligned", "_offsets", "_original", "text")
 
     def __init__(self, text: str, original: str) -> None:
         self.text = text
         self._original = original
         self._offsets: tuple[int, ...] | None = None
+        self._is_aligned: bool | None = None
 
     @property
     def offsets(self) -> tuple[int, ...]:
@@ -45,6 +46,10 @@ class Folded:
 
         An empty match gives an empty slice.
         """
+        if self._is_aligned is None:
+            self._is_aligned = _is_aligned(self._original)
+        if self._is_aligned:
+            return start, max(start, end)
         if end <= start:
             return self.offsets[start], self.offsets[start]
         return self.offsets[start], self.offsets[end - 1] + 1
@@ -63,6 +68,16 @@ def normalise(text: str) -> str:
     """The folded text without punctuation: what titles are compared by."""
     folded = fold(text).text
     return " ".join("".join(char if char.isalnum() else " " for char in folded).split())
+
+
+def _is_aligned(text: str) -> bool:
+    """Does folding change no place at all? True of most French texts, and quickly told."""
+    try:
+        encoded = text.encode(_WESTERN)
+    except UnicodeEncodeError:
+        return False
+    moves = any(code in encoded for code, _ in _SEVERAL)
+    return not moves and b"  " not in encoded.translate(_SINGLE)
 
 
 def _offsets(text: str) -> tuple[int, ...]:

@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
-    and_,
     delete,
     exists,
     func,
@@ -20,7 +19,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from veille.core.cards import Card, card_from_json, card_to_json
 from veille.core.filters import Filter
@@ -106,17 +105,9 @@ def conditions(asked: Filter) -> tuple[ColumnElement[bool], ...]:
     """What ``asked`` says of a row of cards, for a statement that asks more of it."""
     held = [_has(facet, values) for facet, values in asked.facets().items()]
     wanted = [CardRow.text.contains(one, autoescape=True) for one in asked.phrases()]
+    required = [CardRow.text.contains(one, autoescape=True) for one in asked.required_phrases()]
     unwanted = [~CardRow.text.contains(one, autoescape=True) for one in asked.excluded_phrases()]
-    return (*held, *([or_(*wanted)] if wanted else []), *unwanted)
-
-
-def is_current() -> ColumnElement[bool]:
-    """Is it the newest version of a procedure that was not merged into another?"""
-    newer = aliased(CardRow)
-    is_older = exists().where(
-        newer.procedure_id == CardRow.procedure_id, newer.version > CardRow.version
-    )
-    return and_(~is_older, _is_alive())
+    return (*held, *([or_(*wanted)] if wanted else []), *required, *unwanted)
 
 
 def counted_by_day(

@@ -63,7 +63,7 @@ def save_keys(session: Session, keys: Mapping[str, Sequence[Key]]) -> None:
         session.execute(delete(NoticeKeyRow).where(NoticeKeyRow.notice_id.in_(chunk)))
     rows = [
         {
-            "digest": _digest(key),
+            "digest": digest(key),
             "notice_id": notice_id,
             "kind": key.kind,
             "value": key.value,
@@ -78,7 +78,7 @@ def save_keys(session: Session, keys: Mapping[str, Sequence[Key]]) -> None:
 def sharing(session: Session, keys: Iterable[Key]) -> list[Linkable]:
     """The stored notices that have one of ``keys``, each with all of its own, by id."""
     ids: set[str] = set()
-    for digests in sql.chunks(_digest(key) for key in keys):
+    for digests in sql.chunks(digest(key) for key in keys):
         query = select(NoticeKeyRow.notice_id).where(NoticeKeyRow.digest.in_(digests))
         ids.update(session.scalars(query.distinct()))
     found: list[Linkable] = []
@@ -163,7 +163,8 @@ def attach_many(session: Session, attachments: Sequence[Attachment]) -> None:
         )
 
 
-def _digest(key: Key) -> str:
+def digest(key: Key) -> str:
+    """What a key is looked up by."""
     text = f"{key.kind}:{key.value}"
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from veille.core.cards import Card, card_from_json
-from veille.store import cards
-from veille.store.models import CardRow
+from veille.core.search_entry import place_of
+from veille.store.models import SearchEntryRow
 
 _LONGEST = timedelta(days=365)
 """A call whose newest version is older is not open any more, whatever it says."""
@@ -17,21 +16,17 @@ _PAGE = 200
 
 def open_calls(session: Session, now: datetime) -> Iterator[list[int]]:
     """The procedures that are open or announced at ``now``, the newest first, in pages."""
+    entry = SearchEntryRow
+    still = or_(entry.deadline.is_(None), entry.deadline >= now)
+    acts = or_(entry.state == "planned", and_(entry.state == "open", still))
+    oldest = place_of((now - _LONGEST).date(), 0)
     before: int | None = None
     while True:
-        query = select(CardRow.procedure_id, CardRow.card).where(
-            cards.is_current(), CardRow.effective_on >= (now - _LONGEST).date()
-        )
+        query = select(entry.place, entry.procedure_id).where(acts, entry.place >= oldest)
         if before is not None:
-            query = query.where(CardRow.procedure_id < before)
-        rows = session.execute(query.order_by(CardRow.procedure_id.desc()).limit(_PAGE)).all()
+            query = query.where(entry.place < before)
+        rows = session.execute(query.order_by(entry.place.desc()).limit(_PAGE)).all()
         if not rows:
             return
-        yield [row.procedure_id for row in rows if _is_open(card_from_json(row.card), now)]
-        before = rows[-1].procedure_id
-
-
-def _is_open(card: Card, now: datetime) -> bool:
-    if card.state == "planned":
-        return True
-    return card.state == "open" and (card.deadline is None or card.deadline >= now)
+        yield [row.procedure_id for row in rows]
+        before = rows[-1].place

@@ -12,7 +12,7 @@ from veille.core.clock import start_of_day
 from veille.core.interchange import notice_from_json
 from veille.core.notices import Notice
 from veille.core.procedures import Procedure
-from veille.store import ledger, readings, sql, tellings, verdicts
+from veille.store import ledger, readings, search_index, sql, tellings, verdicts
 from veille.store.models import DoubtRow, NoticeRow, ProcedureRow
 
 _PAGE = 200
@@ -66,6 +66,7 @@ def merge(session: Session, one: int, other: int) -> int:
     ledger.move(session, newer, older)
     tellings.move(session, newer, older)
     readings.forget(session, newer)
+    search_index.remove(session, [newer])
     _move_doubts(session, newer, older)
     session.execute(
         update(ProcedureRow)

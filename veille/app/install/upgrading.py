@@ -39,6 +39,10 @@ def upgrade(store: Store, settings: Settings, *, backed_up: bool = True) -> Upgr
         saved = _back_up(settings)
         complain(f"base mise à jour ({before} → {schema.HEAD}), sauvegardée avant : {saved}")
     store.migrate()
+    # Imported here: most starts have nothing to upgrade, and it brings in the whole of procedures.
+    from veille.app.steps.index import fill_index
+
+    fill_index(store)
     return Upgrade(before, schema.HEAD, saved)
 
 

@@ -12,8 +12,8 @@ from typing import Any, TextIO
 
 from veille.app.console import Failure
 from veille.app.open_data.rows import COLUMNS, cells, line
-from veille.core.filters import Filter
 from veille.core.refusals import system_refusal
+from veille.core.search import Search
 from veille.settings import Settings
 from veille.store import searching
 from veille.store.database import Store
@@ -105,7 +105,7 @@ def _lines(store: Store, settings: Settings, now: datetime) -> Iterator[dict[str
     with store.read() as session:
         place = None
         while True:
-            found = searching.newest(session, Filter(), most=_A_PAGE, after=place)
+            found = searching.find(session, Search(), now, most=_A_PAGE, after=place)
             for one in found.cards:
                 sample = one.card.procedure_id in found.samples
                 yield line(one, settings.ocid_prefix, base, now, sample=sample)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from classifiers import rules_version
 from newsletters.selection import ends_soon
 from veille.app.domain_tables import tables_of
+from veille.app.steps.index import fill_index, index
 from veille.core.bands import Bands, band_of
 from veille.core.card_making import card_of
 from veille.core.cards import Card, What
@@ -21,7 +22,7 @@ from veille.core.facts import facts_from_json, facts_to_json, shown_anew
 from veille.core.procedures import Facts, Procedure
 from veille.core.tables import Tables
 from veille.core.versions import Reading, Version, noted
-from veille.store import cards, procedures, readings
+from veille.store import cards, procedures, readings, search_index
 from veille.store.cards import StoredCard
 from veille.store.database import Store
 
@@ -52,8 +53,11 @@ def version(
     """``note_versions`` by the verdicts of today's rules, of ``tables`` (those of the store by
 
     default) and of ``model``.
+
+    What an upgrade left out of the search index is written first.
     """
     known = tables or tables_of(store)
+    fill_index(store)
     return note_versions(
         store,
         now,
@@ -100,6 +104,7 @@ def _note(session: Session, causes: Mapping[int, str], now: datetime, by: _By) -
     read: dict[int, Reading] = {}
     made: list[StoredCard] = []
     unchanged: list[tuple[Card, Facts]] = []
+    whole: list[Procedure] = []
     for procedure in procedures.load(session, causes, by.rules, by.model):
         if not _is_judged(procedure):
             continue
@@ -107,14 +112,18 @@ def _note(session: Session, causes: Mapping[int, str], now: datetime, by: _By) -
         tagged = causes[procedure.id] == "tag"
         reading, versions = noted(procedure, own, now, tagged=tagged)
         read[procedure.id] = reading
+        whole.append(procedure)
         made += _cards(procedure.id, own.facts if own else None, versions, now, by)
         if not versions:
             card = _card(procedure.id, reading.version, reading.facts, now, by)
             unchanged.append((card, reading.facts))
     cards.save(session, made)
     _refresh(session, unchanged)
+    index(session, whole)
     readings.save(session, read, now)
-    procedures.versions_done(session, read.keys() | _empty(session, causes, read))
+    empty = _empty(session, causes, read)
+    search_index.remove(session, empty)
+    procedures.versions_done(session, read.keys() | empty)
     return len(made)
 
 

@@ -27,6 +27,7 @@ from veille.app.web.routes import (
     own_subscriptions,
     procedures,
     search,
+    search_files,
     subscribe,
 )
 from veille.app.web.site import Site
@@ -43,6 +44,7 @@ _ROUTES = (
     procedures,
     facilitators,
     search,
+    search_files,
     subscribe,
     manage,
     leave,

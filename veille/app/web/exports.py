@@ -4,13 +4,10 @@ import csv
 import io
 from collections.abc import Iterator
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from newsletters import expectations, wording
 from newsletters.lines import buyer
 from veille.app.web.listing import SAMPLE
+from veille.app.web.spreadsheets import BOM, sheet
 from veille.core import french
 from veille.core.clock import paris
 from veille.core.editions import SECTION_TITLES, Edition, Entry
@@ -34,8 +31,6 @@ COLUMNS = (
     "Avis",
     "Consultation",
 )
-_BOM = "\ufeff"  # without it, the spreadsheets of French offices take UTF-8 for Latin-1
-_WIDTH = 28
 
 
 def rows(edition: Edition, base: str) -> Iterator[tuple[str, ...]]:
@@ -52,26 +47,12 @@ def as_csv(edition: Edition, base: str) -> bytes:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     writer.writerows(rows(edition, base))
-    return (_BOM + text.getvalue()).encode()
+    return (BOM + text.getvalue()).encode()
 
 
 def as_xlsx(edition: Edition, base: str) -> bytes:
     """One sheet, its first line kept in sight."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
-    sheet.title = "Veille"
-    sheet.append(COLUMNS)
-    for row in rows(edition, base):
-        sheet.append(row)
-    for number in range(1, len(COLUMNS) + 1):
-        sheet.cell(1, number).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
-    sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = sheet.dimensions
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return sheet(COLUMNS, rows(edition, base))
 
 
 def _cells(entry: Entry, base: str) -> tuple[str, ...]:

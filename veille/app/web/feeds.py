@@ -11,6 +11,7 @@ from veille.app.web.listing import Listed, buyer_of, listed_page, state_of, titl
 from veille.core.clock import paris
 from veille.core.facts import facts_from_json
 from veille.core.filters import Filter
+from veille.core.search import Search
 from veille.store import searching
 from veille.store.cards import StoredCard
 
@@ -31,7 +32,7 @@ class FeedEntry:
 
 def feed_entries(session: Session, asked: Filter, now: datetime) -> list[FeedEntry]:
     """What ``asked`` finds today, the newest first."""
-    found = searching.newest(session, asked, most=MOST_ENTRIES)
+    found = searching.find(session, Search(filter=asked), now, most=MOST_ENTRIES)
     return [
         FeedEntry(shown, one.card.version, one.card.noted_at)
         for shown, one in zip(listed_page(found, now), found.cards, strict=True)
@@ -43,7 +44,8 @@ def calendar(
 ) -> bytes:
     """The deadlines to come of what ``asked`` finds."""
     since = paris(now - _LOOKS_BACK).date()
-    found = searching.newest(session, asked, most=MOST_DEADLINES, since=since)
+    recent = Search(filter=asked, published_from=since)
+    found = searching.find(session, recent, now, most=MOST_DEADLINES)
     made = Calendar()
     made.add("prodid", f"-//Veille//{domain}//FR")
     made.add("version", "2.0")

@@ -46,7 +46,11 @@ def listed_page(found: Found, now: datetime) -> list[Listed]:
 
 def listed(stored: StoredCard, now: datetime, *, sample: bool) -> Listed:
     """A version of a procedure, in words."""
-    known = facts_from_json(stored.facts)
+    return listed_facts(stored, facts_from_json(stored.facts), now, sample=sample)
+
+
+def listed_facts(stored: StoredCard, known: Facts, now: datetime, *, sample: bool) -> Listed:
+    """The same, whose facts were read already."""
     return Listed(
         id=stored.card.procedure_id,
         marks=tuple(_marks(stored, known)),

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from veille.core.areas import area
-from veille.core.asking import RESERVED_NAMES
+from veille.core.asking import RESERVED_NAMES, WHAT_NAMES
 from veille.core.bands import BAND_LABELS
 from veille.core.cards import Rhythm, What
 from veille.core.people import SubscriberKind
 from veille.core.reasons import sector_name
 from veille.core.reference import communes as register
 from veille.core.reference.sectors import SECTORS
+from veille.core.search import Sort
+from veille.core.search_asking import SOURCE_NAMES, STATE_NAMES
 from veille.core.territory import territory
+from veille.core.wording import CLAUSE_LABELS
 
 Choice = tuple[str, str]
 
@@ -31,6 +34,11 @@ _RHYTHMS: dict[Rhythm, str] = {
     "daily": "chaque jour ouvré",
     "immediate": "dès qu’un avis paraît",
     "monthly": "une fois par mois",
+}
+_SORTS: dict[Sort, str] = {
+    "relevance": "ce qui répond le mieux",
+    "newest": "les plus récents",
+    "deadline": "à rendre bientôt",
 }
 _KINDS: dict[SubscriberKind, str] = {
     "facilitator": "Je facilite les clauses sociales",
@@ -51,6 +59,29 @@ class Offer:
     bands: tuple[Choice, ...]
     rhythms: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOffer:
+    """What only a search can be narrowed by, each as code and words."""
+
+    whats: tuple[Choice, ...]
+    states: tuple[Choice, ...]
+    clauses: tuple[Choice, ...]
+    sources: tuple[Choice, ...]
+    sorts: tuple[Choice, ...]
+
+
+@cache
+def search_offer() -> SearchOffer:
+    """What a search offers besides what subscriptions do."""
+    return SearchOffer(
+        whats=tuple(WHAT_NAMES.items()),
+        states=tuple(STATE_NAMES.items()),
+        clauses=tuple((code, name) for code, name in CLAUSE_LABELS.items() if name),
+        sources=tuple(SOURCE_NAMES.items()),
+        sorts=tuple(_SORTS.items()),
+    )
 
 
 @cache

@@ -37,6 +37,7 @@ class Form:
             *(("pour", kind) for kind in asked.reserved_kinds),
             ("potentiel", asked.band or ""),
             ("mots", ", ".join(asked.words)),
+            ("tous", ", ".join(asked.together)),
             ("sauf", ", ".join(asked.without)),
             ("acheteur", asked.buyer or ""),
             ("consultation", "" if asked.procedure is None else str(asked.procedure)),
@@ -84,6 +85,7 @@ class Form:
             reserved_for=reserved,
             band=self.text("potentiel") or None if "potential" in whats else None,
             words=self.words("mots"),
+            together=self.words("tous"),
             without=self.words("sauf"),
         )
         return replace(found, procedure=self.procedure, buyer=self.text("acheteur") or None)

@@ -28,6 +28,7 @@ from veille.store.models.people import (
 from veille.store.models.procedures import DoubtRow, NoticeKeyRow, ProcedureRow, ReadingRow
 from veille.store.models.review import SampleMemberRow, SampleRow, TagRow
 from veille.store.models.runs import RunRow
+from veille.store.models.search import SearchEntryRow, SearchTextRow
 from veille.store.models.serving import ServingRow, TrialRow
 from veille.store.models.staff import AuditRow, StaffLinkRow, StaffRow, StaffSessionRow
 from veille.store.models.tables import JudgingRow, TableEditRow
@@ -62,6 +63,8 @@ __all__ = [
     "RunRow",
     "SampleMemberRow",
     "SampleRow",
+    "SearchEntryRow",
+    "SearchTextRow",
     "ServingRow",
     "SignalRow",
     "SourceRow",

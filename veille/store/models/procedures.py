@@ -12,7 +12,8 @@ class ProcedureRow(Base):
     """A purchase. Its id lives for ever: one that was merged points to the older one.
 
     ``ends_on`` is the day its contract ends; ``to_date`` that this day was not worked out since
-    its notices last changed; ``to_version`` what happened since its versions were last worked out.
+    its notices last changed; ``to_version`` what happened since its versions were last worked out;
+    ``to_index`` that it was not written into the search index yet.
     """
 
     __tablename__ = "procedures"
@@ -30,6 +31,12 @@ class ProcedureRow(Base):
             sqlite_where=text("to_version IS NOT NULL"),
             postgresql_where=text("to_version IS NOT NULL"),
         ),
+        Index(
+            "ix_procedures_to_index",
+            "id",
+            sqlite_where=text("to_index"),
+            postgresql_where=text("to_index"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +46,7 @@ class ProcedureRow(Base):
     ends_on: Mapped[date | None] = mapped_column(index=True)
     to_date: Mapped[bool]
     to_version: Mapped[OurText | None]
+    to_index: Mapped[bool] = mapped_column(server_default=false())
 
 
 class ReadingRow(Base):

@@ -2,7 +2,7 @@
 // The preview follows the form; without this script a button shows it.
 for (const form of document.querySelectorAll("form[data-preview]")) {
   const shown = form.querySelector("#apercu");
-  const asked = ["territoire", "commune", "secteur", "quoi", "pour", "potentiel", "mots", "sauf", "rythme", "consultation", "acheteur"];
+  const asked = ["territoire", "commune", "secteur", "quoi", "pour", "potentiel", "mots", "tous", "sauf", "rythme", "consultation", "acheteur"];
   let waiting = 0;
   let latest = 0;
   const refresh = async () => {
