@@ -37,8 +37,9 @@ class FailedPayload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadKey:
-    """A key that no parser reads: in how many payloads of a dialect, and since when."""
+    """A key that no parser reads: in how many payloads of a source and dialect, and since when."""
 
+    source: str
     dialect: str
     key: str
     payloads: int
@@ -91,21 +92,31 @@ def failed(
 
 
 def unread_keys(session: Session) -> list[UnreadKey]:
-    """The keys that no parser read in the payloads parsed last, by dialect, most frequent first."""
+    """The keys that no parser read in the payloads parsed last, by dialect, most frequent first.
+
+    Reads every payload that has one: for a job, not for a page.
+    """
+    place = (PayloadRow.source, PayloadRow.dialect, PayloadRow.unread)
     rows = session.execute(
-        select(PayloadRow.dialect, PayloadRow.unread, func.count(), func.min(PayloadRow.fetched_at))
+        select(*place, func.count(), func.min(PayloadRow.fetched_at))
         .where(PayloadRow.unread.is_not(None), PayloadRow.state != "superseded")
-        .group_by(PayloadRow.dialect, PayloadRow.unread)
+        .group_by(*place)
     )
-    payloads: defaultdict[tuple[str, str], int] = defaultdict(int)
-    first_seen: dict[tuple[str, str], datetime] = {}
-    for dialect, unread, count, seen in rows:
+    payloads: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+    first_seen: dict[tuple[str, str, str], datetime] = {}
+    for source, dialect, unread, count, seen in rows:
         for key in json.loads(unread or "[]"):
-            place = (dialect or "unknown", key)
-            payloads[place] += count
-            first_seen[place] = min(seen, first_seen.get(place, seen))
+            known = (source, dialect or "unknown", key)
+            payloads[known] += count
+            first_seen[known] = min(seen, first_seen.get(known, seen))
     found = [
-        UnreadKey(dialect=dialect, key=key, payloads=count, first_seen=first_seen[dialect, key])
-        for (dialect, key), count in payloads.items()
+        UnreadKey(
+            source=source,
+            dialect=dialect,
+            key=key,
+            payloads=count,
+            first_seen=first_seen[source, dialect, key],
+        )
+        for (source, dialect, key), count in payloads.items()
     ]
-    return sorted(found, key=lambda unread: (unread.dialect, -unread.payloads, unread.key))
+    return sorted(found, key=lambda one: (one.source, one.dialect, -one.payloads, one.key))

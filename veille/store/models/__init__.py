@@ -29,10 +29,18 @@ from veille.store.models.procedures import DoubtRow, NoticeKeyRow, ProcedureRow,
 from veille.store.models.review import SampleMemberRow, SampleRow, TagRow
 from veille.store.models.runs import RunRow
 from veille.store.models.serving import ServingRow, TrialRow
+from veille.store.models.sources import (
+    AcknowledgementRow,
+    CrawlUnitRow,
+    SourceDayRow,
+    StaffWarningRow,
+    UnreadKeyRow,
+)
 from veille.store.models.staff import AuditRow, StaffLinkRow, StaffRow, StaffSessionRow
 from veille.store.models.verdicts import SignalRow, VerdictRow
 
 __all__ = [
+    "AcknowledgementRow",
     "AttemptRow",
     "AuditRow",
     "Base",
@@ -45,6 +53,7 @@ __all__ = [
     "ContentRow",
     "CrawlDayRow",
     "CrawlRow",
+    "CrawlUnitRow",
     "DeliveryRow",
     "DoubtRow",
     "EditionRow",
@@ -62,15 +71,18 @@ __all__ = [
     "SampleRow",
     "ServingRow",
     "SignalRow",
+    "SourceDayRow",
     "SourceRow",
     "StaffLinkRow",
     "StaffRow",
     "StaffSessionRow",
+    "StaffWarningRow",
     "SubscriberRow",
     "SubscriptionRow",
     "TagRow",
     "TellingRow",
     "ToldRow",
     "TrialRow",
+    "UnreadKeyRow",
     "VerdictRow",
 ]
