@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.routing import Route
 
+from tests.web.source_world import source_page
 from tests.web.visiting import Visit, confirmation_page, furnish
 from veille.app.people.signed_pages import feed_page
 from veille.store import subscriptions
@@ -19,6 +20,7 @@ Example = Callable[[Visit], str]
 
 STAFF: Mapping[str, Example] = {
     "/equipe/entrer/{secret}": lambda _: "/equipe/entrer/secret",
+    "/equipe/sources/{name}": source_page,
 }
 """Pages of staff with a parameter, by the path of their route; the visit is signed in."""
 

@@ -35,9 +35,10 @@ _COMPLAINT_SHARE, _COMPLAINT_LEAST = 0.003, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something for a person: what is wrong, and what to do."""
+    """Something for a person: what is wrong, in a few words and in full, and what to do."""
 
     key: str
+    name: str
     said: str
     todo: str
 
@@ -147,13 +148,13 @@ def _of_crawls(one: SourceSituation, now: datetime) -> Iterator[Problem]:
     if one.failures >= _TWICE:
         said = f"{one.label} : {count(one.failures, 'collecte')} de suite sans aller au bout{why}."
         state: SourceState = "down" if one.state == "down" else "incomplete"
-        yield _source_problem(one, "incomplete", said, WHAT_TO_DO[state])
+        yield _source_problem(one, "incomplete", STATE_NAMES[state], said, WHAT_TO_DO[state])
     elif is_late and one.last_success is not None:
         said = f"{one.label} : en retard, lue en entier {date_and_time(one.last_success)}."
-        yield _source_problem(one, "late", said, WHAT_TO_DO["late"])
+        yield _source_problem(one, "late", STATE_NAMES["late"], said, WHAT_TO_DO["late"])
     elif one.silence and one.state == "silent":
         said = f"{one.label} : {STATE_NAMES['silent']} {silence_in_words(one.silence)}."
-        yield _source_problem(one, "silent", said, WHAT_TO_DO["silent"])
+        yield _source_problem(one, "silent", STATE_NAMES["silent"], said, WHAT_TO_DO["silent"])
 
 
 def silence_in_words(silence: Silence) -> str:
@@ -168,14 +169,16 @@ def _of_reading(one: SourceSituation) -> Iterator[Problem]:
             one.unreadable, "relevé gardé mais illisible", "relevés gardés mais illisibles"
         )
         todo = "Voir l’erreur sur la page de la source ; après une mise à jour, « Relire »."
-        yield _source_problem(one, "unreadable", f"{one.label} : {here}.", todo)
+        yield _source_problem(
+            one, "unreadable", "(relevés illisibles)", f"{one.label} : {here}.", todo
+        )
     if one.falls:
         fallen = join([fall_in_words(fall) for fall in one.falls])
         said = f"{one.label} : des champs ne sont presque plus remplis : {fallen}."
         todo = (
             "La source a sans doute changé de format : mettre Veille à jour, puis veille reparse."
         )
-        yield _source_problem(one, "falls", said, todo)
+        yield _source_problem(one, "falls", "(champs vides)", said, todo)
 
 
 def fall_in_words(fall: Fall) -> str:
@@ -184,8 +187,10 @@ def fall_in_words(fall: Fall) -> str:
     return f"{LABELS[fall.field]} ({now} % au lieu de {before} %)"
 
 
-def _source_problem(one: SourceSituation, about: str, said: str, todo: str) -> Problem:
-    return Problem(key=f"source/{one.name}/{about}", said=said, todo=todo)
+def _source_problem(one: SourceSituation, about: str, words: str, said: str, todo: str) -> Problem:
+    return Problem(
+        key=f"source/{one.name}/{about}", name=f"{one.label} {words}", said=said, todo=todo
+    )
 
 
 def _of_jobs(situation: Situation) -> Iterator[Problem]:
@@ -198,6 +203,7 @@ def _of_jobs(situation: Situation) -> Iterator[Problem]:
         if needed:
             yield Problem(
                 key=f"job/{job.name}",
+                name=f"tâche « {job.label} »",
                 said=f"Tâche « {job.label} » en échec {date_and_time(job.since)} : {job.said}",
                 todo=f"Corriger la cause, puis lancer : veille job run {job.name}",
             )
@@ -208,12 +214,14 @@ def _of_mail(situation: Situation) -> Iterator[Problem]:
     if mail.waiting_since is not None and situation.now - mail.waiting_since >= WAITING:
         yield Problem(
             key="mail/waiting",
+            name="courrier en attente",
             said=f"Des envois attendent depuis {date_and_time(mail.waiting_since)}.",
             todo="Lancer veille mail check : le relais ne répond pas, ou refuse.",
         )
     if mail.hard >= _HARD_LEAST and mail.hard > _HARD_SHARE * mail.sent:
         yield Problem(
             key="mail/bounces",
+            name="adresses refusées",
             said=f"{count(mail.hard, 'adresse refusée', 'adresses refusées')} en sept jours, "
             f"pour {count(mail.sent, 'envoi')}.",
             todo="Lancer veille mail check (signature, DNS) ; relire les adresses ajoutées depuis.",
@@ -221,6 +229,7 @@ def _of_mail(situation: Situation) -> Iterator[Problem]:
     if mail.complaints >= _COMPLAINT_LEAST and mail.complaints > _COMPLAINT_SHARE * mail.sent:
         yield Problem(
             key="mail/complaints",
+            name="plaintes",
             said=f"{count(mail.complaints, 'plainte')} pour courrier indésirable en sept jours.",
             todo="Vérifier que chaque personne a bien demandé à recevoir la veille.",
         )
@@ -231,12 +240,14 @@ def _of_machine(situation: Situation) -> Iterator[Problem]:
     if free is not None and free < LITTLE_DISK:
         yield Problem(
             key="disk",
+            name="disque presque plein",
             said=f"Disque presque plein : {number(free / 1024 / 1024, decimals=0)} Mio libres.",
             todo="Faire de la place : anciennes sauvegardes, dossiers « replaced- », journaux.",
         )
     if backup is not None and situation.now - backup >= BACKUP_OLD:
         yield Problem(
             key="backup",
+            name="sauvegarde ancienne",
             said=f"Dernière sauvegarde {date_and_time(backup)}.",
             todo="Vérifier la minuterie veille-backup, ou lancer veille backup.",
         )

@@ -8,6 +8,10 @@ Action = Literal[
     "staff.sign_out",
     "staff.add",
     "staff.end",
+    "source.acknowledge",
+    "source.resume",
+    "source.reread",
+    "source.keys",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -16,4 +20,8 @@ ACTION_NAMES: Mapping[Action, str] = {
     "staff.sign_out": "déconnexion",
     "staff.add": "membre ajouté ou changé",
     "staff.end": "membre parti",
+    "source.acknowledge": "source : noté jusqu’à une date",
+    "source.resume": "source : suivi repris",
+    "source.reread": "source : relevés relus",
+    "source.keys": "source : champs inconnus vus",
 }

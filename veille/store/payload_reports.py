@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from veille.store.models import PayloadRow
-from veille.store.payloads import PayloadState
+from veille.store.payloads import PayloadState, StoredPayload, get
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +89,28 @@ def failed(
         query = query.where(PayloadRow.fetched_at >= since)
     rows = session.execute(query)
     return [FailedPayload(**row._mapping) for row in rows]
+
+
+def unreadable_by_source(session: Session) -> dict[str, int]:
+    """How many records of each source cannot be read; its undecodable pages do not count."""
+    rows = session.execute(
+        select(PayloadRow.source, func.count().label("payloads"))
+        .where(PayloadRow.state == "failed", PayloadRow.media != "page")
+        .group_by(PayloadRow.source)
+    )
+    return {row.source: row.payloads for row in rows}
+
+
+def failed_of(session: Session, source: str, limit: int) -> list[StoredPayload]:
+    """The payloads of a source that could not be read, its pages too, newest first, whole."""
+    ids = session.scalars(
+        select(PayloadRow.id)
+        .where(PayloadRow.state == "failed", PayloadRow.source == source)
+        .order_by(PayloadRow.id.desc())
+        .limit(limit)
+    )
+    found = (get(session, payload_id) for payload_id in ids.all())
+    return [one for one in found if one is not None]
 
 
 def unread_keys(session: Session) -> list[UnreadKey]:
