@@ -26,6 +26,7 @@ def upgrade() -> None:
         "notices",
         ["source", "published_on", "updated_at"],
     )
+    op.create_index(op.f("ix_outbox_state_ended_at"), "outbox", ["state", "ended_at"])
     op.create_index(
         op.f("ix_payloads_unread"),
         "payloads",
