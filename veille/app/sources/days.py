@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from veille.app.charts import Axis, Figure, Point, columns, day_value
 from veille.core.clock import days_between
-from veille.core.french import count, join, short_date
+from veille.core.french import count, day_month, join
 from veille.core.rhythm import Rhythm, Usual
 from veille.core.workdays import is_working_day
 from veille.store.crawl_units import DayTotal
@@ -75,9 +75,9 @@ def in_words(lines: Sequence[DayLine]) -> str:
     short = [one for one in announced if one.short]
     if not short:
         return f"{said}. Tout ce que la source a annoncé a été reçu."
-    named = join([short_date(one.day) for one in short[-_NAMED:]])
-    days = count(len(short), "jour")
-    return f"{said}. Il manque des relevés annoncés pour {days}, dont {named}."
+    named = join([day_month(one.day) for one in short[-_NAMED:]])
+    more = f", {count(len(short), 'jour')} en tout" if len(short) > _NAMED else ""
+    return f"{said}. Il manque des relevés annoncés le {named}{more}."
 
 
 def figure(label: str, lines: Sequence[DayLine]) -> Figure:

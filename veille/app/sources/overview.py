@@ -16,9 +16,10 @@ from veille.core.attention import (
     silence_in_words,
 )
 from veille.core.clock import paris
-from veille.core.french import date_and_time, short_date, weekday
+from veille.core.french import date_and_time, join, short_date, weekday
 from veille.core.freshness import STATE_NAMES, WHAT_TO_DO, SourceState
 from veille.core.rhythm import NOTHING, Usual, learn
+from veille.core.workdays import is_working_day
 from veille.settings import Settings
 from veille.store import acknowledgements, crawls, source_days, staff_warnings, unread_keys
 from veille.store.acknowledgements import Acknowledgement
@@ -44,7 +45,7 @@ TONES: dict[SourceState, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
-    """A source in a line; ``notices`` are those of ``day``, the last one read whole."""
+    """A source in a line; ``notices`` are those of ``day``, the last working day read whole."""
 
     now: SourceSituation
     day: date | None
@@ -67,9 +68,16 @@ class SourceLine:
     @property
     def todo(self) -> str:
         """What to do about it."""
-        if self.now.state != "fresh" and "silence" in self.now.known:
-            return "Rien pour l’instant : on le sait."
-        return WHAT_TO_DO[self.now.state]
+        if self.now.state != "fresh":
+            known = "silence" in self.now.known
+            return "Rien pour l’instant : on le sait." if known else WHAT_TO_DO[self.now.state]
+        looked_at = (
+            (bool(self.now.falls), "les champs qui se vident"),
+            (self.now.unreadable > 0, "les relevés illisibles"),
+            (self.new_keys > 0, "les champs inconnus"),
+        )
+        named = [words for needed, words in looked_at if needed]
+        return f"Regarder {join(named)}." if named else WHAT_TO_DO["fresh"]
 
     @property
     def weekday(self) -> str:
@@ -112,7 +120,7 @@ def lines(
     known = acknowledgements.current(session, today)
     made = []
     for one in situations:
-        day = last_day_read(crawls.last_success(session, one.name))
+        day = _last_working(last_day_read(crawls.last_success(session, one.name)))
         own = counts.get(one.name, {})
         made.append(
             SourceLine(
@@ -137,6 +145,13 @@ def state_in_words(one: SourceSituation) -> str:
     if one.state == "silent" and one.silence:
         return f"{said}. Muette {silence_in_words(one.silence)}."
     return f"{said}."
+
+
+def _last_working(day: date | None) -> date | None:
+    """That day or the last before on which something is expected."""
+    while day is not None and not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def _why(one: SourceSituation) -> str:
