@@ -49,10 +49,10 @@ class Rhythm:
     def is_little(self, day: date, notices: int) -> bool:
         """Whether that is nothing, or next to nothing, for such a day.
 
-        Less than a fifth of the least of the last weeks, where that is twenty or more.
+        Less than a fifth of the middle of the last weeks, where that is twenty or more.
         """
         usual = self.on(day)
-        return notices == 0 or (usual.low >= _OF_MANY and notices * _FEW < usual.low)
+        return notices == 0 or (usual.middle >= _OF_MANY and notices * _FEW < usual.middle)
 
 
 @dataclass(frozen=True, slots=True)
