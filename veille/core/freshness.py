@@ -21,7 +21,7 @@ WHAT_TO_DO: dict[SourceState, str] = {
     "fresh": "Rien à faire.",
     "late": "Vérifier que l’horloge tourne (veille doctor), puis lancer : veille job run gather.",
     "silent": "Regarder le site de la source : si des avis y paraissent, son format ou son adresse "
-    "a changé (veille source check). Sinon, prendre acte du silence ci-dessous.",
+    "a changé (veille source check). Sinon, noter sur sa page qu’on le sait.",
     "incomplete": "Attendre la prochaine collecte : elle relit ce qui manque. Si elle échoue "
     "aussi, lancer : veille source check.",
     "down": "Lancer veille source check, qui dit ce que répond la source ; prévenir qui la tient.",
