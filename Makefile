@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 VAR ?= $(or $(VEILLE_VAR_DIR),var)
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-browser lint bench crash sample lock clean
+.PHONY: setup run test test-browser lint audit bench crash sample lock clean
 
 setup: $(STAMP)
 
@@ -44,6 +44,9 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: setup
+	$(BIN)/python -m scripts.audit
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -42,7 +42,7 @@ class BoampSpider(SourceSpider):
     async def start(self) -> AsyncIterator[Request]:
         """The first page of every day, oldest day first."""
         for day in days_between(self.job.since, self.job.until):
-            self.tally.unit(unit_of(day))
+            self.tally.unit(unit_of(day)).day = day
             yield self._page(day, 0)
 
     def parse_page(self, response: Response) -> Output:

@@ -7,7 +7,8 @@ from spiders.items import DamagedPage, FeedState, Page, Record
 from spiders.job import CrawlJob, CrawlProgress, CrawlResult
 from spiders.reading import Unread, save_readings
 from spiders.tally import Tally
-from veille.store import crawls, payload_returns, payloads
+from veille.store import crawl_units, crawls, payload_returns, payloads
+from veille.store.crawl_units import DayTotal
 from veille.store.database import Store
 
 
@@ -109,6 +110,8 @@ class Keeper:
                 stored=result.stored,
                 failed=result.unread,
             )
+            if not partial:
+                crawl_units.note(session, self._crawl_id, self.job.source, self._totals())
             crawls.mark_days_done(
                 session, self._crawl_id, self.job.source, result.days_done, self.job.now
             )
@@ -138,6 +141,13 @@ class Keeper:
                 )
                 crawls.save_fetch_state(session, remembered, self.job.now)
         return added, to_read
+
+    def _totals(self) -> list[DayTotal]:
+        return [
+            DayTotal(day=unit.day, announced=unit.announced, received=len(unit.received))
+            for unit in self.tally.units.values()
+            if unit.day is not None
+        ]
 
     def _payload(self, record: Record) -> payloads.NewPayload:
         return payloads.NewPayload(

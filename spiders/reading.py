@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -87,13 +88,28 @@ def reread(
     now: datetime,
     states: frozenset[payloads.PayloadState] = payloads.CURRENT,
     done: Callable[[int], None] = lambda _: None,
+    *,
+    source: str | None = None,
+    most: int | None = None,
 ) -> RereadCounts:
-    """Read stored payloads again, oldest first: after a fix, nothing has to be fetched again."""
+    """Read stored payloads again, oldest first: after a fix, nothing has to be fetched again.
+
+    ``source`` takes those of one source, ``most`` no more than so many.
+    """
     total = RereadCounts()
-    for batch in _batches(store, states):
+    for batch in _batches(store, states, source, most):
         total.add(save(store, read(batch), now))
         done(total.read + total.failed)
     return total
+
+
+def reread_one(store: Store, payload_id: int, now: datetime) -> RereadCounts:
+    """Read one stored payload again; a page that was no data, or none, is not read."""
+    with store.read() as session:
+        stored = payloads.get(session, payload_id)
+    if stored is None or stored.media == "page":
+        return RereadCounts()
+    return save(store, read([_unread(stored)]), now)
 
 
 def _store(store: Store, reads: Sequence[Read], now: datetime) -> RereadCounts:
@@ -151,15 +167,22 @@ def _unexpected(payload_id: int, error: Exception) -> Read:
     return _failed(payload_id, f"{type(error).__name__}{place}: {said}")
 
 
-def _batches(store: Store, states: frozenset[payloads.PayloadState]) -> Iterator[list[Unread]]:
+def _batches(
+    store: Store,
+    states: frozenset[payloads.PayloadState],
+    source: str | None,
+    most: int | None,
+) -> Iterator[list[Unread]]:
     with store.read() as session:
-        batch: list[Unread] = []
-        for stored in payloads.iterate(session, states=states):
-            if stored.media == "page":
-                continue
-            batch.append(Unread(stored.id, stored.source, stored.content, stored.sample))
-            if len(batch) == BATCH:
-                yield batch
-                batch = []
-        if batch:
+        found = (
+            _unread(stored)
+            for stored in payloads.iterate(session, source=source, states=states)
+            if stored.media != "page"
+        )
+        some = islice(found, most)
+        while batch := list(islice(some, BATCH)):
             yield batch
+
+
+def _unread(stored: payloads.StoredPayload) -> Unread:
+    return Unread(stored.id, stored.source, stored.content, stored.sample)

@@ -10,11 +10,15 @@ from veille.core.french import count, plural, typography
 
 @dataclass(slots=True)
 class Unit:
-    """One day or one feed: the highest total announced (null: none yet), the keys stored."""
+    """One day or one feed: the highest total announced (null: none yet), the keys stored.
+
+    ``day`` is the day that it is, of a source that is asked day by day.
+    """
 
     announced: int | None = None
     received: set[str] = field(default_factory=set)
     failed: bool = False
+    day: date | None = None
 
     @property
     def complete(self) -> bool:

@@ -2,8 +2,9 @@
 
 import re
 from datetime import time
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
@@ -59,6 +60,19 @@ def _public(address: str) -> str:
     return address.rstrip("/")
 
 
+def _network(text: str) -> str:
+    """An address or a network (``10.0.0.0/8``), as it is compared."""
+    try:
+        network = ip_network(text, strict=False)
+    except ValueError:
+        raise PydanticCustomError("network_parsing", "no address nor network") from None
+    is_one = network.prefixlen == network.max_prefixlen
+    return str(network.network_address) if is_one else str(network)
+
+
+Network = Annotated[str, AfterValidator(_network)]
+"""The address of a machine, or a network."""
+
 PublicUrl = Annotated[str, AfterValidator(_public)]
 """``https://veille.example.org``, perhaps with a path, never with a slash at its end."""
 
@@ -103,6 +117,9 @@ class Settings(BaseSettings):
     public_archive: bool = True
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8000, ge=0, le=65535)
+    trusted_proxies: tuple[Network, ...] = ("127.0.0.1", "::1")
+    metrics_token: str | None = Field(default=None, repr=False, min_length=16)
+    log_format: Literal["auto", "logfmt", "json"] = "auto"
     gather_times: tuple[WakingTime, ...] = (time(6), time(13))
     immediate_minutes: int = Field(default=15, ge=1, le=60)
     daily_time: WakingTime = time(7, 30)

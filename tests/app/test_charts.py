@@ -1,12 +1,13 @@
 """Charts: an image with a French name, its table, a sentence; the same bytes each time."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from veille.app import charts
-from veille.app.charts import Axis, Point
+from veille.app.charts import Axis, Point, day_value
 from veille.app.learn.figures_page import Page, PageError, rendered, write
 
 SHARE = Axis("part retrouvée", "share")
@@ -52,6 +53,19 @@ def test_bars_name_what_they_measure() -> None:
     figure = charts.bars("Secteurs", "", points, Axis("secteur", "name"), Axis("score"))
     assert figure.rows == (("Espaces verts", "0,5"), ("Nettoyage", "0,2"))
     assert "Espaces verts" in figure.svg
+
+
+def test_days_are_bars_with_a_stroke_across_in_their_order() -> None:
+    days = [date(2026, 10, 30), date(2026, 11, 1), date(2026, 11, 2)]
+    points = [Point(day_value(day), 10.0 * number, "lus") for number, day in enumerate(days)]
+    points.append(Point(day_value(days[2]), 25.0, "annoncés"))
+    figure = charts.columns("Jours", "Une phrase.", points, Axis("jour", "day"), Axis("avis"))
+    assert figure.rows[0] == ("lus", "30\u00a0oct.", "0")
+    assert figure.rows[-1] == ("annoncés", "2\u00a0nov.", "25")
+    assert "style=" not in figure.svg  # a page of ours would not show it
+    assert "annoncés" in figure.svg
+    alone = charts.columns("Jours", "", points[:3], Axis("jour", "day"), Axis("avis"))
+    assert len(alone.rows) == 3
 
 
 def test_a_page_stands_alone_and_what_it_quotes_stays_text() -> None:

@@ -1,6 +1,7 @@
 """``veille doctor``: what is broken is named, with what to do, and nothing is changed."""
 
 import json
+import os
 from collections import namedtuple
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,10 +19,11 @@ from veille.app.install.findings import Finding
 from veille.app.install.machine_checks import MIB
 from veille.app.install.mail_checks import is_published
 from veille.app.legal import MISSING, duration, legal_details
+from veille.app.people import staffing
 from veille.core.clock import PARIS
 from veille.core.schedule import Slot
 from veille.settings import Settings
-from veille.store import Store, crawls, runs
+from veille.store import Store, crawls, runs, staff
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=PARIS)
 LEASE = timedelta(minutes=5)
@@ -40,6 +42,7 @@ def settings(tmp_path: Path) -> Settings:
             crawl = crawls.start(session, source, NOW.date(), NOW.date(), NOW)
             crawls.finish(session, crawl, "complete", NOW)
         runs.clock_passed(session, "me", NOW)
+        staffing.add(session, "veille", "sacha@mission.example", role="admin", name=None, now=NOW)
     store.dispose()
     return made
 
@@ -140,6 +143,26 @@ def test_why_a_source_was_not_read_whole(settings: Settings) -> None:
         crawls.finish(session, crawl, "incomplete", NOW + timedelta(days=2), "délai dépassé")
     store.dispose()
     assert "délai dépassé" in found(settings, NOW + timedelta(days=2))["source TED"].said
+
+
+def test_what_needs_a_person_is_named_and_said_once(settings: Settings) -> None:
+    backups = settings.var_dir / "backups"
+    backups.mkdir()
+    old = (NOW - timedelta(days=12)).timestamp()
+    (backups / "veille-2026-11-04.tar.gz").touch()
+    os.utime(backups / "veille-2026-11-04.tar.gz", (old, old))
+    assert states(settings)["sauvegarde ancienne"] == "warning"
+    late = states(settings, NOW + timedelta(days=2))
+    assert [name for name in late if "BOAMP" in name] == ["source BOAMP"]
+
+
+def test_without_an_admin_nobody_would_be_told(settings: Settings) -> None:
+    store = change(settings)
+    with store.transaction() as session:
+        (admin,) = staff.every(session, "veille")
+        staff.set_role(session, admin.id, "reader")
+    store.dispose()
+    assert states(settings)["avertissements"] == "warning"
 
 
 def test_a_clock_that_stopped(settings: Settings) -> None:

@@ -1,7 +1,7 @@
 """The jobs as the clock runs them: a week goes by on the invented sample."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from veille.app.clock.jobs import all_jobs
 from veille.core.clock import PARIS
 from veille.portal.server import Portal
 from veille.settings import Settings
-from veille.store import Store, runs
+from veille.store import Store, notices, runs, source_days
 
 
 def test_a_monday_from_gathering_to_mail(veille: Run, tmp_path: Path) -> None:
@@ -26,11 +26,19 @@ def test_a_monday_from_gathering_to_mail(veille: Run, tmp_path: Path) -> None:
     assert "rien à faire" in job(veille, "weekly", "2026-11-16T06:41", given)
     assert "rien à faire" not in job(veille, "deliver", "2026-11-16T07:31", given)
     assert [path.suffix for path in sorted((tmp_path / "mail").glob("*.*"))] == [".eml", ".html"]
-    for name in ("immediate", "retention"):
+    for name in ("immediate", "retention", "warnings"):
         assert job(veille, name, "2026-11-16T07:32", given)
     listed = veille("job", "list", "--now", "2026-11-16T07:40", environment=given)
-    assert listed.stdout.count("\u00a0: faite") == 5
+    assert listed.stdout.count("\u00a0: faite") == 6
     assert "a échoué" not in listed.stdout
+    store = Store(f"sqlite:///{tmp_path / 'veille.db'}")
+    with store.read() as session:
+        gathered_days = source_days.counts(session, date(2026, 11, 9))
+        assert (
+            sum(gathered_days["boamp"].values())
+            == notices.count_by_source(session, since=date(2026, 11, 9))["boamp"]
+        )
+    store.dispose()
     assert english_in(listed.stdout) == []
 
 

@@ -10,25 +10,40 @@ from sqlalchemy import func, select
 
 from tests.english import english_in
 from tests.store.conftest import Databases, databases, store
-from tests.store.invented import NOW, keep, notice, payload
+from tests.store.invented import MONDAY, NOW, keep, notice, payload
 from veille.app.clock.retention import Applied, apply
 from veille.core.french import long_date
 from veille.core.people import SubscriberState
 from veille.settings import Settings
 from veille.store import (
     Store,
+    acknowledgements,
     attempts,
     consents,
+    crawl_units,
+    crawls,
     expiry,
     notices,
     outbox,
     payloads,
     runs,
+    source_days,
+    staff_warnings,
     subscribers,
 )
-from veille.store.models import ContentRow, OutboxRow, PayloadRow
+from veille.store.models import (
+    AcknowledgementRow,
+    ContentRow,
+    CrawlRow,
+    CrawlUnitRow,
+    OutboxRow,
+    PayloadRow,
+    SourceDayRow,
+    StaffWarningRow,
+)
 from veille.store.outbox import Content, NewMessage
 from veille.store.payloads import ParseOutcome
+from veille.store.source_days import SourceDay
 from veille.store.subscribers import NewSubscriber, Subscriber
 
 __all__ = ["Databases", "databases", "store"]
@@ -195,6 +210,29 @@ def test_an_old_payload_is_emptied_and_its_notice_stays(store: Store, settings: 
         assert [one.content for one in payloads.iterate(session)] == [b""]
         assert list(payloads.iterate(session, states=payloads.CURRENT)) == []
     assert apply(store, settings, later) == NOTHING
+
+
+def test_what_was_summed_up_and_told_of_sources_goes_with_the_runs(
+    store: Store, settings: Settings
+) -> None:
+    with store.transaction() as session:
+        crawl = crawls.start(session, "boamp", MONDAY, MONDAY, NOW)
+        crawls.finish(session, crawl, "complete", NOW)
+        total = crawl_units.DayTotal(day=MONDAY, announced=1, received=1)
+        crawl_units.note(session, crawl, "boamp", [total])
+        day = SourceDay(source="boamp", day=MONDAY, notices=1, latest=NOW, filled={})
+        source_days.save(session, [day])
+        acknowledgements.add(
+            session, "boamp", "silence", until=MONDAY, why="essai", who="Camille", now=NOW
+        )
+        for number, kind in enumerate(("new", "settled"), start=1):
+            staff_warnings.add(session, "veille", number, kind, (), NOW)  # type: ignore[arg-type]
+    tables = (CrawlUnitRow, SourceDayRow, AcknowledgementRow, StaffWarningRow)
+    apply(store, settings, NOW + 390 * DAY)
+    assert [rows_of(store, table) for table in tables] == [1, 1, 1, 2]
+    apply(store, settings, NOW + 409 * DAY)
+    assert [rows_of(store, table) for table in tables] == [0, 0, 0, 1]
+    assert rows_of(store, CrawlRow) == 1
 
 
 def test_many_rows_go_a_batch_at_a_time(store: Store) -> None:

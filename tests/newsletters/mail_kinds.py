@@ -12,9 +12,11 @@ from pathlib import Path
 from newsletters.history import History
 from newsletters.mails import letters
 from newsletters.mails.personal import Frame, personal_mail
+from newsletters.mails.warning import warning
 from newsletters.rendering import RenderedMail
 from tests.newsletters.mailing import HEAD, frame, item, line
 from tests.newsletters.small_edition import EDITION
+from veille.core.attention import Problem
 from veille.core.clock import PARIS
 from veille.core.editions import Entry, Finding, Quotation
 from veille.core.people import SubscriberKind
@@ -66,6 +68,26 @@ OTHERS_CLAUSE = Entry(
     sources=("boamp",),
     facilitator="PLIE inventé",
 )
+PROBLEMS = (
+    Problem(
+        key="source/boamp/incomplete",
+        name="BOAMP en panne",
+        said="BOAMP : 3 collectes de suite sans aller au bout (délai dépassé).",
+        todo="Lancer veille source check.",
+    ),
+    Problem(
+        key="disk",
+        name="disque presque plein",
+        said="Disque presque plein : 412 Mio libres.",
+        todo="Faire de la place : anciennes sauvegardes, dossiers « replaced- », journaux.",
+    ),
+    Problem(
+        key="backup",
+        name="sauvegarde ancienne",
+        said="Dernière sauvegarde dimanche 1er novembre 2026 à 3 h 45.",
+        todo="Lancer veille backup.",
+    ),
+)
 WITHDRAWN = Entry(
     section="correction",
     procedure_id=22,
@@ -108,6 +130,9 @@ def every_mail() -> dict[str, tuple[str, str, str]]:
         "welcome_letter": letters.welcome_letter(PUBLISHER, "lundi 23 novembre", linked=True),
         "goodbye": letters.goodbye(PUBLISHER, asked, everything=True, linked=True),
         "silent_source": letters.silent_source(PUBLISHER, warnings, linked=True),
+        "warning": warning(PUBLISHER, "new", PROBLEMS, linked=True),
+        "warning_reminder": warning(PUBLISHER, "reminder", PROBLEMS[:1], linked=True),
+        "warning_settled": warning(PUBLISHER, "settled", (), linked=True),
     }
     return told | {name: _parts(content) for name, content in written.items()}
 

@@ -29,6 +29,7 @@ from veille.app.steps import gather as step
 from veille.core.clock import PARIS
 from veille.portal.replay import Replay
 from veille.portal.site import DATASET
+from veille.store import crawl_units
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,12 @@ def test_days_are_read_page_by_page_and_a_second_crawl_stores_nothing(
     last = crawls.last()
     assert (last.status, last.announced, last.received, last.stored) == ("complete", 253, 253, 0)
     assert crawls.done() == {MONDAY, TUESDAY}
+    with crawls.store.read() as session:
+        totals = crawl_units.newest(session, "boamp", MONDAY)
+    assert [(day, one.announced, one.received) for day, one in totals.items()] == [
+        (MONDAY, 250, 250),
+        (TUESDAY, 3, 3),
+    ]
 
 
 def test_the_running_day_is_read_but_never_done_and_an_empty_day_is_asked_again(

@@ -10,6 +10,7 @@ from typing import Any
 from starlette.routing import Route
 
 from tests.web.edited_tables import change_share
+from tests.web.source_world import source_page
 from tests.web.visiting import Visit, confirmation_page, furnish
 from veille.app.open_data import dump
 from veille.app.people.signed_pages import feed_page
@@ -47,6 +48,7 @@ STAFF: Mapping[str, Example] = {
     "/equipe/tables/{slug}": lambda _: "/equipe/tables/seuils?a_confirmer=1",
     "/equipe/tables/{slug}/fichier.csv": lambda _: "/equipe/tables/seuils/fichier.csv",
     "/equipe/tables/{slug}/ligne": edited_share,
+    "/equipe/sources/{name}": source_page,
 }
 """Pages of staff with a parameter, by the path of their route; the visit is signed in."""
 

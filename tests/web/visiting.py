@@ -42,6 +42,7 @@ class Visit:
         self.browser = TestClient(
             self.app,
             base_url=f"{(world.settings.public_url or BASE)}/",
+            client=("127.0.0.1", 50000),
             follow_redirects=False,
             raise_server_exceptions=False,
         )

@@ -7,12 +7,13 @@ import, so they are imported when something is drawn.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Any, Literal
 
-from veille.core.french import NBSP, number
+from veille.core.french import NBSP, number, short_date
 
-Scale = Literal["share", "number", "name"]
+Scale = Literal["share", "number", "name", "day"]
 
 WIDTH, HEIGHT = 460, 240  # of the drawing, without axes and legend, in pixels
 _BAR = 24  # height of one bar with its space
@@ -20,7 +21,7 @@ _MOST_DOTS = 60  # points of a chart that are marked one by one
 _FONT = "system-ui, sans-serif"
 _COLOURS = ("#0b3d91", "#b3400b", "#00695c", "#6a1b9a", "#5d4037", "#455a64")  # 4.5:1 on white
 _DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3), (4, 4), (1, 3))
-_TYPES = {"share": "Q", "number": "Q", "name": "N"}
+_TYPES = {"share": "Q", "number": "Q", "name": "N", "day": "T"}
 _SPOKEN = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
 
 
@@ -35,7 +36,7 @@ class Axis:
     def written(self, value: float | str) -> str:
         """A value as people read it."""
         if isinstance(value, str):
-            return value
+            return short_date(date.fromisoformat(value[:10])) if self.scale == "day" else value
         if self.scale == "share":
             return f"{number(100 * value, decimals=1)}{NBSP}%"
         return number(value, decimals=3)
@@ -103,6 +104,29 @@ def bars(title: str, sentence: str, points: Sequence[Point], x: Axis, y: Axis) -
     return _figure(title, sentence, encoded, points, x, y)
 
 
+def day_value(day: date) -> str:
+    """A day on an axis of days: its noon, which is of the same day whatever the zone."""
+    return f"{day.isoformat()}T12:00:00"
+
+
+def columns(title: str, sentence: str, points: Sequence[Point], x: Axis, y: Axis) -> Figure:
+    """A bar for each day of the first series, a stroke across for each day of the second."""
+    import altair as alt
+
+    names = list(dict.fromkeys(point.series for point in points))
+    colours = alt.Scale(domain=names, range=list(_COLOURS[: len(names)]))
+    legend = alt.Legend(title=None, orient="bottom", labelLimit=260)
+    encoding = _encoding(points, x, y) | {
+        "color": alt.Color("series:N", scale=colours, legend=legend)
+    }
+    encoding.pop("strokeDash", None)
+    bar, stroke = ([point for point in points if point.series == name] for name in (*names, "")[:2])
+    layers = [_base(bar).mark_bar(size=7).encode(**encoding)]
+    if stroke:
+        layers.append(_base(stroke).mark_tick(size=11, thickness=3).encode(**encoding))
+    return _figure(title, sentence, alt.layer(*layers), points, x, y)
+
+
 def _base(points: Sequence[Point], height: int = HEIGHT) -> Any:
     import altair as alt
 
@@ -133,6 +157,8 @@ def _encoding(points: Sequence[Point], x: Axis, y: Axis) -> dict[str, Any]:
 def _axis(axis: Axis) -> Any:
     import altair as alt
 
+    if axis.scale == "day":
+        return alt.Axis(format="%d/%m", grid=False)
     return alt.Axis(format=".0%") if axis.scale == "share" else alt.Axis()
 
 

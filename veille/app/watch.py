@@ -22,6 +22,7 @@ from veille.app.steps.compose import compose
 from veille.app.steps.deliver import deliver, deliver_outbox
 from veille.app.steps.judge import judge_missing
 from veille.app.steps.link import link
+from veille.app.steps.observe import observe
 from veille.app.steps.version import version
 from veille.core.clock import PARIS
 from veille.settings import Settings, load
@@ -43,6 +44,7 @@ def watch(
             span = span_of(store, rerun, since, until, moment)
             results = gather_all(store, enabled(rerun.settings), rerun, span)
             linked = link_new(store, moment)
+            observe(store, rerun.settings, moment)
             model = model_that_serves(store, rerun.settings)
             tables = tables_of(store)
             with progress("Classement") as bar:
@@ -74,6 +76,7 @@ def gather_only(
     with opened(settings) as store:
         span = span_of(store, rerun, since, until, now or datetime.now(PARIS))
         results = gather_all(store, chosen(names, settings), rerun, span)
+        observe(store, settings, span.now)
     report.gathered(results)
     return all_well(results)
 
@@ -81,10 +84,12 @@ def gather_only(
 def reparse(*, now: datetime | None) -> bool:
     """Read every stored payload again; false when one still cannot be read."""
     moment = now or datetime.now(PARIS)
-    with opened(load()) as store:
+    settings = load()
+    with opened(settings) as store:
         with progress("Relecture") as bar:
             counts = reread(store, moment, done=bar.update)
         link_new(store, moment)
+        observe(store, settings, moment)
     report.reread(counts)
     return counts.failed == 0
 

@@ -3,6 +3,7 @@
 import hashlib
 import ipaddress
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from veille.core.refusals import Refusal
@@ -88,3 +89,12 @@ def network_of(host: str | None) -> str:
     found = mapped or found
     prefix = _IPV4_PREFIX if found.version == 4 else _IPV6_PREFIX
     return str(ipaddress.ip_network((found, prefix), strict=False))
+
+
+def is_within(host: str | None, networks: Iterable[str]) -> bool:
+    """Whether a host is one of these addresses or in one of these networks."""
+    try:
+        address = ipaddress.ip_address(host or "")
+    except ValueError:
+        return False
+    return any(address in ipaddress.ip_network(network) for network in networks)

@@ -12,6 +12,10 @@ Action = Literal[
     "table.withdraw",
     "table.undo",
     "table.import",
+    "source.acknowledge",
+    "source.resume",
+    "source.reread",
+    "source.keys",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -24,4 +28,8 @@ ACTION_NAMES: Mapping[Action, str] = {
     "table.withdraw": "ligne d’une table retirée",
     "table.undo": "changement d’une table annulé",
     "table.import": "fichier importé dans une table",
+    "source.acknowledge": "source : noté jusqu’à une date",
+    "source.resume": "source : suivi repris",
+    "source.reread": "source : relevés relus",
+    "source.keys": "source : champs inconnus vus",
 }

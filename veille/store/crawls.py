@@ -132,6 +132,17 @@ def last_success(session: Session, source: str) -> CrawlRun | None:
     return None if row is None else _run(row)
 
 
+def of_source(session: Session, source: str, limit: int) -> list[CrawlRun]:
+    """The last runs of a source, newest first."""
+    rows = session.execute(
+        select(CrawlRow.__table__)
+        .where(CrawlRow.source == source)
+        .order_by(CrawlRow.started_at.desc(), CrawlRow.id.desc())
+        .limit(limit)
+    )
+    return [_run(row) for row in rows]
+
+
 def recent(session: Session, since: datetime) -> list[CrawlRun]:
     """The runs started at ``since`` or later, oldest first."""
     rows = session.execute(

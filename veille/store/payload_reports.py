@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from veille.store.models import PayloadRow
-from veille.store.payloads import PayloadState
+from veille.store.payloads import PayloadState, StoredPayload, get
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +37,9 @@ class FailedPayload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadKey:
-    """A key that no parser reads: in how many payloads of a dialect, and since when."""
+    """A key that no parser reads: in how many payloads of a source and dialect, and since when."""
 
+    source: str
     dialect: str
     key: str
     payloads: int
@@ -90,22 +91,54 @@ def failed(
     return [FailedPayload(**row._mapping) for row in rows]
 
 
-def unread_keys(session: Session) -> list[UnreadKey]:
-    """The keys that no parser read in the payloads parsed last, by dialect, most frequent first."""
+def unreadable_by_source(session: Session) -> dict[str, int]:
+    """How many records of each source cannot be read; its undecodable pages do not count."""
     rows = session.execute(
-        select(PayloadRow.dialect, PayloadRow.unread, func.count(), func.min(PayloadRow.fetched_at))
-        .where(PayloadRow.unread.is_not(None), PayloadRow.state != "superseded")
-        .group_by(PayloadRow.dialect, PayloadRow.unread)
+        select(PayloadRow.source, func.count().label("payloads"))
+        .where(PayloadRow.state == "failed", PayloadRow.media != "page")
+        .group_by(PayloadRow.source)
     )
-    payloads: defaultdict[tuple[str, str], int] = defaultdict(int)
-    first_seen: dict[tuple[str, str], datetime] = {}
-    for dialect, unread, count, seen in rows:
+    return {row.source: row.payloads for row in rows}
+
+
+def failed_of(session: Session, source: str, limit: int) -> list[StoredPayload]:
+    """The payloads of a source that could not be read, its pages too, newest first, whole."""
+    ids = session.scalars(
+        select(PayloadRow.id)
+        .where(PayloadRow.state == "failed", PayloadRow.source == source)
+        .order_by(PayloadRow.id.desc())
+        .limit(limit)
+    )
+    found = (get(session, payload_id) for payload_id in ids.all())
+    return [one for one in found if one is not None]
+
+
+def unread_keys(session: Session) -> list[UnreadKey]:
+    """The keys that no parser read in the payloads parsed last, by dialect, most frequent first.
+
+    Reads every payload that has one: for a job, not for a page.
+    """
+    place = (PayloadRow.source, PayloadRow.dialect, PayloadRow.unread)
+    rows = session.execute(
+        select(*place, func.count(), func.min(PayloadRow.fetched_at))
+        .where(PayloadRow.unread.is_not(None), PayloadRow.state != "superseded")
+        .group_by(*place)
+    )
+    payloads: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+    first_seen: dict[tuple[str, str, str], datetime] = {}
+    for source, dialect, unread, count, seen in rows:
         for key in json.loads(unread or "[]"):
-            place = (dialect or "unknown", key)
-            payloads[place] += count
-            first_seen[place] = min(seen, first_seen.get(place, seen))
+            known = (source, dialect or "unknown", key)
+            payloads[known] += count
+            first_seen[known] = min(seen, first_seen.get(known, seen))
     found = [
-        UnreadKey(dialect=dialect, key=key, payloads=count, first_seen=first_seen[dialect, key])
-        for (dialect, key), count in payloads.items()
+        UnreadKey(
+            source=source,
+            dialect=dialect,
+            key=key,
+            payloads=count,
+            first_seen=first_seen[source, dialect, key],
+        )
+        for (source, dialect, key), count in payloads.items()
     ]
-    return sorted(found, key=lambda unread: (unread.dialect, -unread.payloads, unread.key))
+    return sorted(found, key=lambda one: (one.source, one.dialect, -one.payloads, one.key))

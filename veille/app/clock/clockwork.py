@@ -25,8 +25,8 @@ _NEXT_WITHIN = timedelta(days=40)
 
 def run_clock(now: datetime | None) -> None:
     """The clock, until it is told to stop."""
-    logs.configure()
     settings = load()
+    logs.configure(settings.log_format)
     with opened(settings) as store:
         clock = Scheduler(store, settings, all_jobs(settings), clock_from(now))
         heed_signals(clock)
@@ -38,9 +38,9 @@ def run_job(name: str, now: datetime | None, *, by_hand: bool) -> bool:
 
     ``by_hand``, a run that failed is begun again whatever the time, and what is not done is said.
     """
-    logs.configure()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = load()
+    logs.configure(settings.log_format)
     clock = clock_from(now)
     with opened(settings) as store:
         job = job_named(name, settings)

@@ -14,6 +14,7 @@ from veille.app.gathering.report import LABELS
 from veille.app.gathering.sources import checked_territories, enabled
 from veille.app.gathering.span import span_of
 from veille.app.moments import clock_from
+from veille.app.steps.observe import observe
 from veille.app.tables.waiting import waits_for_judging
 from veille.app.watch import link_new, model_that_serves
 from veille.core.french import count
@@ -38,6 +39,7 @@ def gather(work: Work) -> str:
     span = span_of(work.store, rerun, None, None, work.now)
     results = gather_all(work.store, enabled(work.settings), rerun, span)
     link_new(work.store, work.now)
+    observe(work.store, work.settings, work.now)
     model = model_that_serves(work.store, work.settings)
     tables = tables_of(work.store)
     judged = _judge(work, model, tables)
@@ -137,6 +139,13 @@ def returns(work: Work) -> str:
 def cannot_learn(_: Work) -> bool:
     """Whether what learning needs (the extra ``train``) is not installed."""
     return find_spec("sklearn") is None
+
+
+def warn(work: Work) -> str:
+    """Tell the admins what needs a person, if something new does."""
+    from veille.app.sources.warning import warn as tell_admins
+
+    return tell_admins(work.store, work.settings, work.now)
 
 
 def train(work: Work) -> str:

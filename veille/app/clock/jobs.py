@@ -90,6 +90,7 @@ def all_jobs(settings: Settings) -> tuple[Job, ...]:
             Daily((settings.retention_time,)),
             apply_periods,
         ),
+        Job("warnings", "avertissements", Every(settings.health_minutes), job_steps.warn),
         Job("health", "santé", Every(settings.health_minutes), look_at_health),
     )
 

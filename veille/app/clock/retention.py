@@ -16,7 +16,20 @@ from veille.app.people.personal_links import Links
 from veille.core.clock import paris
 from veille.core.french import count
 from veille.settings import Settings
-from veille.store import attempts, consents, expiry, judgings, outbox, retention, runs, subscribers
+from veille.store import (
+    acknowledgements,
+    attempts,
+    consents,
+    crawl_units,
+    expiry,
+    judgings,
+    outbox,
+    retention,
+    runs,
+    source_days,
+    staff_warnings,
+    subscribers,
+)
 from veille.store.consents import Consent
 from veille.store.database import Store
 from veille.store.outbox import NewMessage
@@ -89,6 +102,7 @@ def apply(store: Store, settings: Settings, now: datetime) -> Applied:
     with store.transaction() as session:
         expiry.forget_contents(session)
         forgotten = runs.forget_before(session, now - timedelta(days=settings.keep_runs_days))
+        _forget_sources(session, settings, now)
     return Applied(
         asked=asked,
         erased=erased,
@@ -98,6 +112,15 @@ def apply(store: Store, settings: Settings, now: datetime) -> Applied:
         runs=forgotten,
         verdicts=verdicts,
     )
+
+
+def _forget_sources(session: Session, settings: Settings, now: datetime) -> None:
+    """What was summed up of sources, noted and told of them, goes with the runs of that time."""
+    before = now - timedelta(days=settings.keep_runs_days)
+    source_days.forget(session, paris(before).date())
+    crawl_units.forget(session, before)
+    acknowledgements.forget(session, paris(before).date())
+    staff_warnings.forget(session, settings.organisation, before)
 
 
 def _ask(

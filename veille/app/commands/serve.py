@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import uvicorn
 from fastapi import FastAPI
 
+from veille.app import logs
 from veille.app.console import Failure
 from veille.app.opening import opened
 from veille.app.web.application import create_app
@@ -28,6 +29,7 @@ def serve(*, host: str | None, port: int | None, now: datetime | None, demo: boo
         Failure: the store cannot be used, the port is taken, or this is no place for ``demo``.
     """
     settings = load()
+    logs.configure(settings.log_format)
     chosen = host or settings.web_host
     if demo:
         settings = _demonstrated(settings, chosen)
@@ -82,7 +84,12 @@ def _address(listening: socket.socket) -> str:
 
 def _config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
-        app, log_level="warning", server_header=False, timeout_graceful_shutdown=10
+        app,
+        log_config=None,  # our journal says it
+        access_log=False,
+        proxy_headers=False,  # the application does it, with the proxies of the settings
+        server_header=False,
+        timeout_graceful_shutdown=10,
     )
 
 

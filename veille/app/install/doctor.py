@@ -63,6 +63,7 @@ def _of_what_is_stored(store: Store, settings: Settings, now: datetime) -> Itera
         lambda: install_checks.check_sources(store, settings, now),
         lambda: [install_checks.check_unread(store)],
         lambda: install_checks.check_clockwork(store, settings, now),
+        lambda: install_checks.check_attention(store, settings, now),
         lambda: [install_checks.check_outbox(store)],
         lambda: [install_checks.check_model(store, settings)],
     )

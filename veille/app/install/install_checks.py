@@ -1,11 +1,15 @@
 """Checks of what an install holds: database, sources, jobs, model, messages that wait."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from veille.app.clock.jobs import all_jobs
 from veille.app.gathering.sources import SourceInfo, enabled
 from veille.app.install.findings import Finding, broken, doubtful, fine
+from veille.app.sources.situation import situation
+from veille.app.sources.warning import admins
+from veille.core.attention import problems
 from veille.core.french import count, date_and_time
 from veille.settings import Settings
 from veille.store import crawls, outbox, payload_reports, runs, schema
@@ -16,6 +20,8 @@ LATE = timedelta(hours=36)
 SILENT = timedelta(days=4)
 CLOCK_LATE = timedelta(minutes=20)
 HEALTH = "health"
+_CHECKED = re.compile(r"/(incomplete|late|unreadable)$|^job/|^disk$")
+"""The problems that another check names."""
 
 
 def check_database(store: Store) -> Finding:
@@ -91,6 +97,20 @@ def check_clockwork(store: Store, settings: Settings, now: datetime) -> Iterator
             found = broken if run.given_up else doubtful
             label = labels.get(run.job, run.job)
             yield found(f"tâche {label}", f"{run.period} : {run.said}", again)
+
+
+def check_attention(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
+    """What needs a person and is said by no other check; and whether anybody would be told."""
+    with store.read() as session:
+        told = admins(session, settings)
+    for problem in problems(situation(store, settings, now)):
+        if not _CHECKED.search(problem.key):
+            yield doubtful(problem.name, problem.said, problem.todo)
+    name = "avertissements"
+    if told:
+        yield fine(name, f"{count(len(told), 'admin prévenu', 'admins prévenus')} par courriel")
+    else:
+        yield doubtful(name, "aucun admin à prévenir", "veille staff add ADRESSE --role admin")
 
 
 def check_outbox(store: Store) -> Finding:

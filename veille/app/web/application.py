@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from veille import __version__
 from veille.app.web import errors
@@ -12,6 +13,7 @@ from veille.app.web.assets import PREFIX, asset
 from veille.app.web.guard import Guard
 from veille.app.web.headers import SecurityHeaders
 from veille.app.web.heads import Heads
+from veille.app.web.metrics import Metrics
 from veille.app.web.rooted import Rooted
 from veille.app.web.routes import (
     api,
@@ -25,22 +27,25 @@ from veille.app.web.routes import (
     open_data,
     own_edition,
     own_subscriptions,
+    probes,
     procedures,
     search,
     search_files,
     subscribe,
 )
 from veille.app.web.site import Site
-from veille.app.web.staff import journal, members, sign_in
+from veille.app.web.staff import journal, members, sign_in, sources
 from veille.app.web.staff.tables import files as table_files
 from veille.app.web.staff.tables import listing as tables
 from veille.app.web.staff.tables import rows as table_rows
+from veille.app.web.tracing import Tracing
 
 _ROUTES = (
     home,
     editions,
     own_edition,
     own_subscriptions,
+    probes,
     procedures,
     facilitators,
     search,
@@ -58,6 +63,7 @@ _ROUTES = (
     table_rows,
     table_files,
     tables,
+    sources,
 )
 _KEPT = "public, max-age=31536000, immutable"
 
@@ -79,6 +85,10 @@ def create_app(site: Site) -> FastAPI:
     app.add_middleware(Heads)
     app.add_middleware(SecurityHeaders, https=address.scheme == "https")
     app.add_middleware(Rooted, root=site.root)
+    proxies = list(site.settings.trusted_proxies)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)
+    app.state.metrics = Metrics(site.store)
+    app.add_middleware(Tracing, metrics=app.state.metrics, proxies=proxies)
     errors.install(app)
     for routes in _ROUTES:
         app.include_router(routes.router)

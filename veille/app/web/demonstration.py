@@ -14,7 +14,8 @@ from veille.app.web.site import site_of
 from veille.store import notices
 from veille.store.staff import Role
 
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+"""What a proxy says of who asked."""
 
 
 def is_open(request: Request) -> bool:
@@ -25,7 +26,7 @@ def is_open(request: Request) -> bool:
     holds nothing but the sample.
     """
     site = site_of(request)
-    if not site.demonstration or any(name in request.headers for name in _FORWARDED):
+    if not site.demonstration or any(name in request.headers for name in FORWARDED):
         return False
     host = request.client.host if request.client else ""
     if not (is_loopback(host) and is_loopback(request.url.hostname or "")):

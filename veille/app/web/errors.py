@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from veille.app.web.headers import HEADERS
 from veille.app.web.pages import page
 from veille.app.web.site import path_of
+from veille.app.web.tracing import REFERENCE_HEADER, reference_of, route_of
 from veille.core import french
 from veille.core.refusals import Refusal
 from veille.core.tokens import TokenError
@@ -54,11 +55,22 @@ def answer(
 ) -> Response:
     """The error as a page, or as JSON under ``/api/``."""
     said = words or _WORDS.get(status, _OTHER)
+    # Only what is in the journal has something to be found there.
+    reference = reference_of(request.scope) if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
     if path_of(request.scope).startswith("/api/"):
-        return JSONResponse({"error": said}, status_code=status)
+        told = {"error": said} | ({"reference": reference} if reference else {})
+        return JSONResponse(told, status_code=status)
     heading = title or _TITLES.get(status, "Erreur")
     # Whoever is signed in: the store may be what went wrong.
-    return page(request, "error.html.j2", status, title=heading, words=said, member=None)
+    return page(
+        request,
+        "error.html.j2",
+        status,
+        title=heading,
+        words=said,
+        reference=reference,
+        member=None,
+    )
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -94,17 +106,17 @@ def _refused(request: Request, error: Exception) -> Response:
 
 
 def _unavailable(request: Request, error: Exception) -> Response:
-    log.error("store unavailable", route=_route(request), error=str(error))
+    log.error("store unavailable", route=route_of(request.scope), error=str(error))
     return answer(request, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
-    log.error("page failed", route=_route(request), exc_info=error)
+    # It is made outside of what adds the headers, and of what binds the reference.
+    reference = reference_of(request.scope)
+    route = route_of(request.scope)
+    log.error("page failed", route=route, request_id=reference, exc_info=error)
     response = answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
-    response.headers.update(HEADERS)  # it is made outside of what adds them
+    response.headers.update(HEADERS)
+    if reference:
+        response.headers[REFERENCE_HEADER] = reference
     return response
-
-
-def _route(request: Request) -> str | None:
-    """Which kind of page: an address may hold a token, which no log must."""
-    return getattr(request.scope.get("route"), "path", None)

@@ -68,6 +68,7 @@ def _environment() -> Environment:
     environment.filters["french"] = french.typography
     environment.filters["long_date"] = french.long_date
     environment.filters["date_and_time"] = french.date_and_time
+    environment.filters["short_date"] = french.short_date
     environment.filters["until"] = french.period
     environment.filters["number"] = french.number
     environment.filters["moment"] = _moment

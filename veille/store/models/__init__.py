@@ -30,11 +30,19 @@ from veille.store.models.review import SampleMemberRow, SampleRow, TagRow
 from veille.store.models.runs import RunRow
 from veille.store.models.search import SearchEntryRow, SearchTextRow
 from veille.store.models.serving import ServingRow, TrialRow
+from veille.store.models.sources import (
+    AcknowledgementRow,
+    CrawlUnitRow,
+    SourceDayRow,
+    StaffWarningRow,
+    UnreadKeyRow,
+)
 from veille.store.models.staff import AuditRow, StaffLinkRow, StaffRow, StaffSessionRow
 from veille.store.models.tables import JudgingRow, TableEditRow
 from veille.store.models.verdicts import SignalRow, VerdictRow
 
 __all__ = [
+    "AcknowledgementRow",
     "AttemptRow",
     "AuditRow",
     "Base",
@@ -47,6 +55,7 @@ __all__ = [
     "ContentRow",
     "CrawlDayRow",
     "CrawlRow",
+    "CrawlUnitRow",
     "DeliveryRow",
     "DoubtRow",
     "EditionRow",
@@ -67,10 +76,12 @@ __all__ = [
     "SearchTextRow",
     "ServingRow",
     "SignalRow",
+    "SourceDayRow",
     "SourceRow",
     "StaffLinkRow",
     "StaffRow",
     "StaffSessionRow",
+    "StaffWarningRow",
     "SubscriberRow",
     "SubscriptionRow",
     "TableEditRow",
@@ -78,5 +89,6 @@ __all__ = [
     "TellingRow",
     "ToldRow",
     "TrialRow",
+    "UnreadKeyRow",
     "VerdictRow",
 ]

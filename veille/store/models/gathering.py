@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from veille.store.models.base import Base, OurText, one_of
+
+_UNREAD = text("unread IS NOT NULL")
 
 
 class SourceRow(Base):
@@ -78,6 +80,7 @@ class PayloadRow(Base):
         one_of("media", "json", "xml", "page", "feed", "mail"),
         one_of("state", "pending", "parsed", "failed", "superseded"),
         Index(None, "state"),
+        Index("ix_payloads_unread", "id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -37,6 +37,7 @@ class OutboxRow(Base):
         UniqueConstraint("key"),
         one_of("state", "waiting", "claimed", "sending", "sent", "failed", "cancelled"),
         Index("ix_outbox_due", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(None, "state", "ended_at"),
         Index(None, "subscriber_id"),
         Index(None, "content_id"),
         Index(None, "edition_id"),

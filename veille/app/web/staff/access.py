@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from veille.app.people.staffing import PAGE
 from veille.app.web.signed_in import member_of
-from veille.app.web.site import path_of
+from veille.app.web.site import path_of, site_of
 from veille.store.staff import ROLES, Member, Role
 
 _SAFE = frozenset({"GET", "HEAD"})
@@ -19,8 +19,8 @@ _LONGEST = 500
 class SignInNeeded(HTTPException):
     """Nobody is signed in: 303 to the page that asks who comes, and leads back to ``page``."""
 
-    def __init__(self, page: str) -> None:
-        super().__init__(303, headers={"Location": f"{PAGE}?suite={quote(page)}"})
+    def __init__(self, root: str, page: str) -> None:
+        super().__init__(303, headers={"Location": f"{root}{PAGE}?suite={quote(page)}"})
 
 
 class RoleNeeded(HTTPException):
@@ -46,7 +46,7 @@ class _Requires:
         member = member_of(request)
         if member is None:
             if request.method in _SAFE:
-                raise SignInNeeded(_asked(request))
+                raise SignInNeeded(site_of(request).root, _asked(request))
             raise HTTPException(403)
         if member.role not in self.roles:
             raise RoleNeeded
