@@ -16,7 +16,16 @@ from veille.app.people.personal_links import Links
 from veille.core.clock import paris
 from veille.core.french import count
 from veille.settings import Settings
-from veille.store import attempts, consents, expiry, outbox, retention, runs, subscribers
+from veille.store import (
+    attempts,
+    consents,
+    expiry,
+    handovers,
+    outbox,
+    retention,
+    runs,
+    subscribers,
+)
 from veille.store.consents import Consent
 from veille.store.database import Store
 from veille.store.outbox import NewMessage
@@ -24,6 +33,8 @@ from veille.store.retention import PeopleDue, Periods
 from veille.store.subscribers import Subscriber
 
 ATTEMPTS_KEPT = timedelta(days=7)
+COMMENTS_KEPT = timedelta(days=3 * 366)
+"""Of what staff write freely about a procedure; that something was done, and what, stays."""
 BATCH = 1000
 """Rows dropped in one transaction: others write in between."""
 
@@ -81,6 +92,7 @@ def apply(store: Store, settings: Settings, now: datetime) -> Applied:
     messages = _in_batches(
         store, expiry.forget_messages, now - timedelta(days=settings.keep_messages_days)
     )
+    _in_batches(store, handovers.forget_comments, now - COMMENTS_KEPT)
     with store.transaction() as session:
         expiry.forget_contents(session)
         forgotten = runs.forget_before(session, now - timedelta(days=settings.keep_runs_days))

@@ -16,6 +16,7 @@ from veille.store.models.gathering import (
     PayloadRow,
     SourceRow,
 )
+from veille.store.models.handovers import HandoverRow, StaffTerritoryRow
 from veille.store.models.notices import BuyerRow, NoticeRow
 from veille.store.models.outbox import BounceRow, ContentRow, DeliveryRow, OutboxRow
 from veille.store.models.people import (
@@ -50,6 +51,7 @@ __all__ = [
     "EditionRow",
     "EntryRow",
     "FetchStateRow",
+    "HandoverRow",
     "NoticeKeyRow",
     "NoticeRow",
     "OppositionRow",
@@ -66,6 +68,7 @@ __all__ = [
     "StaffLinkRow",
     "StaffRow",
     "StaffSessionRow",
+    "StaffTerritoryRow",
     "SubscriberRow",
     "SubscriptionRow",
     "TagRow",
