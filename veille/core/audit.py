@@ -8,6 +8,17 @@ Action = Literal[
     "staff.sign_out",
     "staff.add",
     "staff.end",
+    "staff.territory",
+    "handover.claim",
+    "handover.note",
+    "handover.pass",
+    "handover.release",
+    "subscriber.add",
+    "subscriber.change",
+    "subscriber.import",
+    "subscriber.export",
+    "subscriber.erase",
+    "tender.add",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -16,4 +27,15 @@ ACTION_NAMES: Mapping[Action, str] = {
     "staff.sign_out": "déconnexion",
     "staff.add": "membre ajouté ou changé",
     "staff.end": "membre parti",
+    "staff.territory": "territoire choisi",
+    "handover.claim": "consultation prise en charge",
+    "handover.note": "suivi noté",
+    "handover.pass": "consultation passée",
+    "handover.release": "consultation rendue",
+    "subscriber.add": "abonné·e ajouté·e",
+    "subscriber.change": "abonné·e changé·e",
+    "subscriber.import": "liste d’abonné·es reprise",
+    "subscriber.export": "données d’abonné·es exportées",
+    "subscriber.erase": "abonné·e effacé·e",
+    "tender.add": "consultation saisie",
 }
