@@ -12,7 +12,7 @@ def passed_on(
     publisher: str, who: str, title: str, when: str, word: str | None, *, linked: bool
 ) -> Content:
     """``who`` passes the procedure ``title`` on; ``when`` says how long is left of it."""
-    lines = [defused(title), capitalised(when)]
+    lines = [defused(line) for line in (title, typography(capitalised(when))) if line]
     return letter_content(
         Letter(
             kind=KIND,

@@ -27,6 +27,8 @@ def test_whoever_took_it_up_last_has_it() -> None:
     found = standing([event("claim"), given])
     assert (found.holder, found.holder_name, found.since) == (2, "Sacha", given.at)
     assert found.passed == given
+    assert found.is_fresh
+    assert not standing([event("claim"), given, event("note", 2, outcome="called")]).is_fresh
 
 
 def test_what_was_released_is_nobody_s_and_what_was_done_stays() -> None:

@@ -62,21 +62,24 @@ class Standing:
     """What the events of a procedure come to.
 
     ``holder`` is whose it is, null when nobody's; ``passed`` the event that gave it to them, where
-    somebody passed it on; ``last`` the last note; ``is_over`` that nothing is left to do.
+    somebody passed it on, ``is_fresh`` that nothing was noted since; ``last`` the last note;
+    ``is_over`` that nothing is left to do.
     """
 
     holder: int | None = None
     holder_name: str | None = None
     since: datetime | None = None
     passed: Event | None = None
+    is_fresh: bool = False
     last: Event | None = None
     is_over: bool = False
 
 
 def standing(events: Iterable[Event]) -> Standing:
     """What these events, oldest first, come to."""
-    held, last, is_over = None, None, False
+    held, last, is_over, is_fresh = None, None, False, False
     for event in events:
+        is_fresh = event.what == "pass"
         if event.what == "note":
             last = event
             is_over = event.outcome in ENDING
@@ -90,6 +93,7 @@ def standing(events: Iterable[Event]) -> Standing:
         holder_name=held.holder_name,
         since=held.at,
         passed=held if held.what == "pass" else None,
+        is_fresh=is_fresh,
         last=last,
         is_over=is_over,
     )

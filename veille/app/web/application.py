@@ -28,7 +28,7 @@ from veille.app.web.routes import (
     subscribe,
 )
 from veille.app.web.site import Site
-from veille.app.web.staff import journal, members, sign_in
+from veille.app.web.staff import handover, journal, members, own_territory, sign_in
 
 _ROUTES = (
     home,
@@ -46,6 +46,8 @@ _ROUTES = (
     sign_in,
     members,
     journal,
+    handover,
+    own_territory,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

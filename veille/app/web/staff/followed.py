@@ -1,4 +1,4 @@
-"""Procedures in the lists of the hand-over: what they are, how long is left, what became of them."""
+"""Procedures in the lists of the hand-over: what they are, how long is left, what came of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +25,12 @@ from veille.store.staff import Member
 
 ListName = Literal["miennes", "a-prendre", "toutes", "terminees"]
 
+TABS: Mapping[ListName, str] = {
+    "miennes": "Les miennes",
+    "a-prendre": "À prendre",
+    "toutes": "Toute l’équipe",
+    "terminees": "Terminées",
+}
 MOST_FOLLOWED = 500
 """How many of those touched last the lists are made of."""
 MOST_OFFERED = 40
@@ -85,19 +91,16 @@ def list_of(session: Session, site: Site, member: Member, name: ListName) -> lis
 
 def time_left(known: Facts, now: datetime) -> Time:
     """How long is left of a purchase."""
-    state = state_of(known, now)
+    state, has_clause = state_of(known, now), known.clause.answer != "no"
     if state == "planned":
-        return Time(days=None, words="pas encore en consultation", allows=_AHEAD, is_enough=True)
+        allows = None if has_clause else _AHEAD
+        return Time(days=None, words="pas encore en consultation", allows=allows, is_enough=True)
     if state != "open" or known.deadline is None:
         return Time(days=None, words="", allows=None, is_enough=False)
     days = (paris(known.deadline).date() - paris(now).date()).days
     enough = days > DEFAULT.days_to_act
-    return Time(
-        days=days,
-        words=french.days_left(days),
-        allows=_POSSIBLE if enough else _LATE,
-        is_enough=enough,
-    )
+    allows = None if has_clause else _POSSIBLE if enough else _LATE
+    return Time(days=days, words=french.days_left(days), allows=allows, is_enough=enough)
 
 
 _AHEAD = "le meilleur moment pour une clause"
@@ -172,13 +175,14 @@ def _one(
 
 def _urgency(one: Followed) -> tuple[bool, float, int]:
     """What was just passed on first, then what leaves the least time."""
-    waits = one.standing.passed is not None and one.standing.last is None
-    return not waits, float("inf") if one.time.days is None else one.time.days, one.shown.id
+    return (
+        not one.standing.is_fresh,
+        float("inf") if one.time.days is None else one.time.days,
+        one.shown.id,
+    )
 
 
-TABS: Mapping[ListName, str] = {
-    "miennes": "Les miennes",
-    "a-prendre": "À prendre",
-    "toutes": "Toute l’équipe",
-    "terminees": "Terminées",
-}
+def time_of(session: Session, procedure_id: int, now: datetime) -> str:
+    """How long is left of a procedure, in words; empty where nothing is known of it."""
+    versions = cards.load(session, [procedure_id]).get(procedure_id)
+    return listed(versions[-1], now, sample=False).when if versions else ""
