@@ -3,9 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tests.browser.conftest import Served
-from tests.web.staff_worlds import colleague, expected_call
-from veille.app.people import staffing
-from veille.app.web.signed_in import cookie_name
+from tests.web.staff_worlds import colleague, expected_call, sign_in_as
 from veille.store.staff import Member
 
 if TYPE_CHECKING:
@@ -16,12 +14,10 @@ TITLE = "Nettoyage de la halle inventée"
 
 def signed_in(browser: "Browser", served: Served, member: Member) -> "Page":
     """A page of a browser of the member's own."""
-    visit = served.visit
-    with visit.world.store.transaction() as session:
-        key = staffing.begin(session, member.id, visit.at)
-    context = browser.new_context()
-    context.add_cookies([{"name": cookie_name(visit.site), "value": key, "url": served.url}])
-    return context.new_page()
+    page = browser.new_context().new_page()
+    sign_in_as(served.visit, member)
+    served.carry(page)
+    return page
 
 
 def test_one_takes_it_up_notes_and_passes_it_on_and_the_other_sees_it(

@@ -8,7 +8,7 @@ _RANK: dict[Role, int] = {"reader": 0, "facilitator": 1, "admin": 2}
 
 PAGES: tuple[tuple[str, str, Role], ...] = (
     ("/equipe/suivi", "Suivi", "reader"),
-    ("/equipe/membres", "Équipe", "admin"),
+    ("/equipe/membres", "Membres", "admin"),
     ("/equipe/journal", "Journal", "admin"),
 )
 
