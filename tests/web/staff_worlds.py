@@ -47,4 +47,8 @@ def trail(visit: Visit) -> list[tuple[str, str, str | None]]:
         lines = audit.newest(session, "veille", most=50)
     coming_in = ("staff.add", "staff.sign_in")
     done = [line for line in lines if line.action not in coming_in]
-    return [(line.action, line.subject, line.detail) for line in done]
+    return [(line.action, line.subject, _plain(line.detail)) for line in done]
+
+
+def _plain(text: str | None) -> str | None:
+    return text.replace("\u00a0", " ") if text else text

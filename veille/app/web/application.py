@@ -29,6 +29,7 @@ from veille.app.web.routes import (
 )
 from veille.app.web.site import Site
 from veille.app.web.staff import handover, journal, members, own_territory, sign_in
+from veille.app.web.staff.subscribers import adding, people, person, taking_over
 
 _ROUTES = (
     home,
@@ -48,6 +49,10 @@ _ROUTES = (
     journal,
     handover,
     own_territory,
+    people,
+    adding,
+    taking_over,
+    person,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

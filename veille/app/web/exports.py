@@ -1,16 +1,11 @@
 """An edition as a table: CSV and XLSX that a spreadsheet shows and never runs."""
 
-import csv
-import io
 from collections.abc import Iterator
-
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from newsletters import expectations, wording
 from newsletters.lines import buyer
 from veille.app.web.listing import SAMPLE
+from veille.app.web.sheets import csv_of, xlsx_of
 from veille.core import french
 from veille.core.clock import paris
 from veille.core.editions import SECTION_TITLES, Edition, Entry
@@ -34,8 +29,6 @@ COLUMNS = (
     "Avis",
     "Consultation",
 )
-_BOM = "\ufeff"  # without it, the spreadsheets of French offices take UTF-8 for Latin-1
-_WIDTH = 28
 
 
 def rows(edition: Edition, base: str) -> Iterator[tuple[str, ...]]:
@@ -48,30 +41,12 @@ def rows(edition: Edition, base: str) -> Iterator[tuple[str, ...]]:
 
 def as_csv(edition: Edition, base: str) -> bytes:
     """Semicolons between cells, as French spreadsheets read a CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows(edition, base))
-    return (_BOM + text.getvalue()).encode()
+    return csv_of(COLUMNS, rows(edition, base))
 
 
 def as_xlsx(edition: Edition, base: str) -> bytes:
     """One sheet, its first line kept in sight."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
-    sheet.title = "Veille"
-    sheet.append(COLUMNS)
-    for row in rows(edition, base):
-        sheet.append(row)
-    for number in range(1, len(COLUMNS) + 1):
-        sheet.cell(1, number).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
-    sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = sheet.dimensions
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return xlsx_of("Veille", COLUMNS, rows(edition, base))
 
 
 def _cells(entry: Entry, base: str) -> tuple[str, ...]:
