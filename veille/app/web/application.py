@@ -28,7 +28,7 @@ from veille.app.web.routes import (
     subscribe,
 )
 from veille.app.web.site import Site
-from veille.app.web.staff import handover, journal, members, own_territory, sign_in
+from veille.app.web.staff import by_hand, handover, journal, members, own_territory, sign_in
 from veille.app.web.staff.subscribers import adding, people, person, taking_over
 
 _ROUTES = (
@@ -49,6 +49,7 @@ _ROUTES = (
     journal,
     handover,
     own_territory,
+    by_hand,
     people,
     adding,
     taking_over,
