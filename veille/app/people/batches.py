@@ -16,10 +16,6 @@ from veille.store import Store
 BATCH = 200
 
 
-class _Undone(Exception):
-    """What was only foreseen is not kept."""
-
-
 def take_over(
     store: Store,
     organisation: str,
@@ -39,7 +35,9 @@ def take_over(
                 session, organisation, lines[start : start + BATCH], ground, scopes, now
             )
             also(session, part)
-        _add(whole, part)
+        whole.added += part.added
+        whole.known += part.known
+        whole.refused += part.refused
         done(start + BATCH)
     return whole
 
@@ -52,25 +50,12 @@ def foresee(
     scopes: Collection[str],
     now: datetime,
 ) -> Report:
-    """What ``take_over`` would report; nothing is kept. A line that repeats one of another batch
+    """What ``take_over`` would report; nothing is kept.
 
-    counts as added.
+    A line that repeats one of another batch counts as added.
     """
-    whole = Report()
-    for start in range(0, len(lines), BATCH):
-        part = Report()
-        try:
-            with store.transaction() as session:
-                part = importing.import_list(
-                    session, organisation, lines[start : start + BATCH], ground, scopes, now
-                )
-                raise _Undone
-        except _Undone:
-            _add(whole, part)
-    return whole
+    return take_over(store, organisation, lines, ground, scopes, now, also=_undo)
 
 
-def _add(whole: Report, part: Report) -> None:
-    whole.added += part.added
-    whole.known += part.known
-    whole.refused += part.refused
+def _undo(session: Session, _: Report) -> None:
+    session.rollback()
