@@ -48,15 +48,7 @@ def claim(session: Session, member: Member, procedure_id: int, now: datetime) ->
         return own
     if found.holder is not None:
         raise HandoverError(f"{found.holder_name} s’en occupe déjà")
-    event = Event(
-        at=now,
-        what="claim",
-        by=member.id,
-        who=name_of(member),
-        holder=member.id,
-        holder_name=name_of(member),
-    )
-    _write(session, member, own, event)
+    _write(session, member, own, _given("claim", member, member, now))
     return own
 
 
@@ -110,15 +102,7 @@ def pass_on(
         raise HandoverError("choisir à qui passer la consultation")
     if found.holder == other.id:
         raise HandoverError(f"{name_of(other)} s’en occupe déjà")
-    event = Event(
-        at=now,
-        what="pass",
-        by=member.id,
-        who=name_of(member),
-        holder=other.id,
-        holder_name=name_of(other),
-        comment=_comment(word),
-    )
+    event = _given("pass", member, other, now, _comment(word))
     _write(session, member, own, event, f"à {name_of(other)}")
     return own, other
 
@@ -145,6 +129,21 @@ def colleagues(session: Session, member: Member) -> list[Member]:
         if one.ended_at is None and one.role != _READERS and one.id != member.id
     ]
     return sorted(found, key=lambda one: name_of(one).casefold())
+
+
+def _given(
+    what: Move, member: Member, to: Member, now: datetime, comment: str | None = None
+) -> Event:
+    """``member`` makes the procedure that of ``to``."""
+    return Event(
+        at=now,
+        what=what,
+        by=member.id,
+        who=name_of(member),
+        holder=to.id,
+        holder_name=name_of(to),
+        comment=comment,
+    )
 
 
 def _held(session: Session, member: Member, procedure_id: int) -> tuple[int, Standing]:

@@ -1,13 +1,10 @@
 """A subscriber: what is known of them, and what admins do at their request."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from http import HTTPStatus
 
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,33 +13,15 @@ from veille.app.web.pages import seen
 from veille.app.web.posted import Posted, RowId
 from veille.app.web.site import site_of
 from veille.app.web.staff.access import Admin, Facilitator
-from veille.app.web.staff.pages import staff_page
 from veille.app.web.staff.subscribers import PREFIX
-from veille.core import people_words
-from veille.core.asking import BASIS_NAMES, KIND_NAMES, RHYTHM_NAMES, SUBSCRIBER_STATES, named
+from veille.app.web.staff.subscribers.person_page import known_person, person_page
+from veille.core.asking import KIND_NAMES, named
 from veille.core.clock import start_of_day
-from veille.core.consent_texts import CONSENT_TEXTS
-from veille.core.described import described
-from veille.core.personal_fields import PersonalFieldError, fill_text
 from veille.core.refusals import Refusal
-from veille.store import consents, sent, subscriptions
-from veille.store.sent import Sent
 from veille.store.staff import Member
 from veille.store.subscribers import Subscriber
 
 router = APIRouter(prefix=PREFIX, include_in_schema=False)
-
-_MOST_MESSAGES = 20
-_MOST_BOUNCES = 10
-_SAID = {
-    "ajout": "C’est enregistré : les envois commencent.",
-    "connu": "Cette personne avait déjà cet abonnement : rien n’a changé.",
-    "nom": "C’est enregistré.",
-    "pause": "Les envois sont en pause.",
-    "reprise": "Les envois reprennent.",
-    "fin": "C’est arrêté. Un message le dit à la personne.",
-    "levee": "Les envois reprennent à cette adresse.",
-}
 
 Action = Callable[[Session, Subscriber], object]
 
@@ -51,18 +30,10 @@ class DateError(Refusal):
     """A day that is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message that was sent, with its subject as the person read it."""
-
-    sent: Sent
-    subject: str
-
-
 @router.get("/{subscriber_id}")
 def show(request: Request, member: Facilitator, subscriber_id: RowId) -> Response:
     """What is kept of the person, in words."""
-    return _page(request, member, subscriber_id)
+    return person_page(request, member, subscriber_id)
 
 
 @router.post("/{subscriber_id}/nom")
@@ -134,7 +105,7 @@ def export(request: Request, member: Admin, subscriber_id: RowId) -> Response:
     """All that is kept of the person, as a file."""
     site = site_of(request)
     with site.store.transaction() as session:
-        person = _known(session, member, subscriber_id)
+        person = known_person(session, member, subscriber_id)
         copy = by_staff.export(session, member, person, site.clock())
     headers = {"Content-Disposition": f'attachment; filename="abonne-{subscriber_id}.json"'}
     return Response(copy, media_type="application/json", headers=headers)
@@ -146,10 +117,10 @@ def erase(request: Request, member: Admin, subscriber_id: RowId, posted: Posted)
     site = site_of(request)
     try:
         with site.store.transaction() as session:
-            person = _known(session, member, subscriber_id)
+            person = known_person(session, member, subscriber_id)
             by_staff.erase(session, member, person, posted.get("adresse", ""), site.clock())
     except Refusal as refusal:
-        return _page(request, member, subscriber_id, fault=str(refusal))
+        return person_page(request, member, subscriber_id, fault=str(refusal))
     return seen(request, f"{PREFIX}?fait=efface")
 
 
@@ -159,57 +130,10 @@ def _do(
     """Act, then show the person again; a refusal is said there."""
     try:
         with site_of(request).store.transaction() as session:
-            action(session, _known(session, member, subscriber_id))
+            action(session, known_person(session, member, subscriber_id))
     except Refusal as refusal:
-        return _page(request, member, subscriber_id, fault=str(refusal))
+        return person_page(request, member, subscriber_id, fault=str(refusal))
     return seen(request, f"{PREFIX}/{subscriber_id}?fait={done}")
-
-
-def _known(session: Session, member: Member, subscriber_id: int) -> Subscriber:
-    found = by_staff.known(session, member, subscriber_id)
-    if found is None:
-        raise HTTPException(404)
-    return found
-
-
-def _page(
-    request: Request, member: Member, subscriber_id: int, *, fault: str | None = None
-) -> Response:
-    with site_of(request).store.read() as session:
-        person = _known(session, member, subscriber_id)
-        own = subscriptions.of(session, person.id)
-        proofs = consents.of(session, person.id)
-        messages = sent.to(session, person.id, most=_MOST_MESSAGES)
-        bounces = sent.came_back(session, person.id, most=_MOST_BOUNCES)
-    return staff_page(
-        request,
-        member,
-        "staff/subscribers/person.html.j2",
-        HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
-        person=person,
-        own=[(one, described(one.filter)) for one in own],
-        proofs=tuple(reversed(proofs)),
-        texts=CONSENT_TEXTS,
-        messages=[Message(one, _subject(one)) for one in messages],
-        bounces=bounces,
-        words=people_words,
-        kinds=KIND_NAMES,
-        states=SUBSCRIBER_STATES,
-        rhythms=RHYTHM_NAMES,
-        bases=BASIS_NAMES,
-        may_change=member.role == "admin",
-        base=f"{PREFIX}/{person.id}",
-        above=PREFIX,
-        said=_SAID.get(request.query_params.get("fait", "")),
-        fault=fault,
-    )
-
-
-def _subject(one: Sent) -> str:
-    try:
-        return fill_text(one.subject, one.personal)
-    except PersonalFieldError:
-        return one.subject
 
 
 def _day(text: str) -> date:
