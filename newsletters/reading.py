@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from newsletters.coverage import NOT_COVERED
-from veille.core import french
+from veille.core import by_hand, french
 from veille.core.clock import days_between, start_of_day
 from veille.core.editions import Coverage, SourceCoverage
 from veille.core.periods import Period
@@ -15,18 +15,25 @@ from veille.store.crawls import CrawlRun
 from veille.store.sources import Source
 
 _MANY_FAILED = 10_000
+_TYPED = french.capitalised(by_hand.LABEL)
 
 
 def coverage_of(session: Session, period: Period, names: Iterable[str] | None = None) -> Coverage:
     """The coverage of ``period`` by the sources of these names (all that are known by default)."""
     wanted = None if names is None else set(names)
-    known = [item for item in sources.every(session) if wanted is None or item.name in wanted]
+    known = [
+        item
+        for item in sources.every(session)
+        if item.name != by_hand.SOURCE and (wanted is None or item.name in wanted)
+    ]
     counts = notices.count_by_source(session, period.start, period.last_day)
+    typed = counts.get(by_hand.SOURCE, 0)
     runs = crawls.recent(session, start_of_day(period.start))
+    read = [_source(session, one, period, counts.get(one.name, 0), runs) for one in known]
+    if typed:  # nothing gathers it: it is named where it gave something, and is never silent
+        read.append(SourceCoverage(label=_TYPED, notices_read=typed))
     return Coverage(
-        sources=tuple(
-            _source(session, source, period, counts.get(source.name, 0), runs) for source in known
-        ),
+        sources=tuple(read),
         not_covered=NOT_COVERED,
         unreadable=_unreadable(session, period),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from veille.core import french
+from veille.core import by_hand, french
 from veille.core.editions import Entry, Finding, Quotation, WinnerLine
 from veille.core.french import NBSP
 from veille.core.notices import ValueBasis
@@ -57,7 +57,13 @@ BASES: Mapping[ValueBasis, str] = {
     "framework_maximum": "maximum de l’accord-cadre",
     "awarded": "attribué",
 }
-_SOURCES = {"boamp": "BOAMP", "ted": "TED", "feed": "Flux", "alert": "Alerte par courriel"}
+_SOURCES = {
+    "boamp": "BOAMP",
+    "ted": "TED",
+    "feed": "Flux",
+    "alert": "Alerte par courriel",
+    by_hand.SOURCE: by_hand.LABEL,
+}
 _NOTICE_LINKS = {"boamp": "Voir l’avis au BOAMP", "ted": "Voir l’avis sur TED"}
 _UNKNOWN = "non précisé"
 _SHOWN_WINNERS = 6

@@ -30,6 +30,10 @@ def parse(source: str, content: bytes) -> Parsed:
         from spiders.parsers.alert import parse_mail
 
         return parse_mail(content)
+    if source == "manual":
+        from spiders.parsers import feed, manual
+
+        return manual.parse_record(feed.load_entry(content))
     raise UnreadablePayload(f"source inconnue : {source}")
 
 
@@ -47,4 +51,8 @@ def parse_decoded(source: str, record: Mapping[str, Any]) -> Parsed:
         from spiders.parsers import feed
 
         return feed.parse_entry(record)
+    if source == "manual":
+        from spiders.parsers import manual
+
+        return manual.parse_record(record)
     raise UnreadablePayload(f"source sans relevés : {source}")

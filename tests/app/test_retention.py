@@ -1,6 +1,7 @@
 """Retention: people are asked, then erased; what was kept long enough goes; again, nothing does."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from sqlalchemy import func, select
 
 from tests.english import english_in
 from tests.store.conftest import Databases, databases, store
-from tests.store.invented import MONDAY, NOW, keep, notice, payload
+from tests.store.invented import MONDAY, NOW, keep, keep_apart, notice, payload
 from veille.app.clock.retention import Applied, apply
 from veille.core.french import long_date
+from veille.core.handover import Event
 from veille.core.people import SubscriberState
 from veille.settings import Settings
 from veille.store import (
@@ -23,6 +25,7 @@ from veille.store import (
     crawl_units,
     crawls,
     expiry,
+    handovers,
     notices,
     outbox,
     payloads,
@@ -244,3 +247,20 @@ def test_many_rows_go_a_batch_at_a_time(store: Store) -> None:
             dropped.append(expiry.empty_old(session, NOW + DAY, 3))
     assert dropped == [3, 3, 1]
     assert rows_of(store, PayloadRow) == 7
+
+
+def test_what_staff_wrote_of_a_procedure_is_emptied_and_what_was_done_stays(
+    store: Store, settings: Settings
+) -> None:
+    with store.transaction() as session:
+        (home,) = keep_apart(session, notice(1))
+        done = Event(
+            at=NOW, what="note", by=None, who="Camille", outcome="called", comment="rappeler"
+        )
+        handovers.add(session, "veille", home, done)
+    apply(store, settings, NOW + 3 * YEAR)
+    with store.read() as session:
+        assert handovers.of(session, "veille", home) == (done,)
+    apply(store, settings, NOW + 3 * YEAR + 5 * DAY)
+    with store.read() as session:
+        assert handovers.of(session, "veille", home) == (replace(done, comment=None),)

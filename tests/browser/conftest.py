@@ -35,6 +35,11 @@ class Served:
     def sign_in(self, page: "Page", role: Role = "facilitator") -> Member:
         """Sign the browser of ``page`` in as a member with that role."""
         member = self.visit.sign_in(role)
+        self.carry(page)
+        return member
+
+    def carry(self, page: "Page") -> None:
+        """Give the browser of ``page`` the session of the visit."""
         # As if it had come by TLS, which its name asks for; a browser sends it to its own machine.
         url = self.url.replace("http://", "https://")
         page.context.add_cookies(
@@ -43,7 +48,6 @@ class Served:
                 for name, value in self.visit.browser.cookies.items()
             ]
         )
-        return member
 
     def at(self, link: str) -> str:
         """Where a link of a mail is served here."""

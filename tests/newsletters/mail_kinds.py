@@ -11,6 +11,7 @@ from pathlib import Path
 
 from newsletters.history import History
 from newsletters.mails import letters
+from newsletters.mails.colleague import passed_on
 from newsletters.mails.personal import Frame, personal_mail
 from newsletters.mails.warning import warning
 from newsletters.rendering import RenderedMail
@@ -127,6 +128,14 @@ def every_mail() -> dict[str, tuple[str, str, str]]:
     written = {
         "confirmation": letters.confirmation(PUBLISHER, asked, linked=True),
         "sign_in": letters.sign_in(PUBLISHER, "012345", linked=True),
+        "handover": passed_on(
+            PUBLISHER,
+            "Camille Inventée",
+            "Entretien des jardins inventés – Commune de Valinvente",
+            "date limite : lundi 14 décembre 2026 à 12 h",
+            "tu connais bien le service, je te la laisse",
+            linked=True,
+        ),
         "welcome_letter": letters.welcome_letter(PUBLISHER, "lundi 23 novembre", linked=True),
         "goodbye": letters.goodbye(PUBLISHER, asked, everything=True, linked=True),
         "silent_source": letters.silent_source(PUBLISHER, warnings, linked=True),

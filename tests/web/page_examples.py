@@ -53,6 +53,7 @@ STAFF: Mapping[str, Example] = {
 """Pages of staff with a parameter, by the path of their route; the visit is signed in."""
 
 NAMES: Mapping[str, str] = {"edition_id": "1", "insee": "34301"}
+NAMES: Mapping[str, str] = {"edition_id": "1", "subscriber_id": "1"}
 """What a parameter of this name stands for everywhere; ``procedure_id`` is the first furnished."""
 
 

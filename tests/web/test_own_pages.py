@@ -171,3 +171,24 @@ def test_a_link_that_is_no_longer_good_opens_no_form(visit: Visit) -> None:
     for address in (path, f"{path}/abonnements", f"{path}/abonnements/1"):
         assert visit.get(address).status_code == 400
         assert "<form" not in visit.post(address, CHOICES).text
+
+
+@pytest.mark.parametrize(
+    ("what", "fields", "field"),
+    [
+        ("pause", {"jusqu_au": "2020-01-01"}, "jusqu_au"),
+        ("pause", {"jusqu_au": "demain"}, "jusqu_au"),
+        ("nom", {"prenom_nom": "x" * 101, "qualite": "public"}, "prenom_nom"),
+        ("effacer", {}, "oui"),
+    ],
+)
+def test_what_is_wrong_opens_its_part_of_the_page(
+    visit: Visit, what: str, fields: dict[str, str], field: str
+) -> None:
+    path = visit.manage(visit.person())
+    refused = visit.post(f"{path}/{what}", fields)
+    assert refused.status_code == 400
+    opened = refused.text.split("<details open>")[1].split("</details>")[0]
+    assert f'id="{field}-faute"' in opened
+    assert 'aria-invalid="true"' in opened
+    assert refused.text.count("<details open>") == 1

@@ -168,3 +168,32 @@ def test_one_procedure_can_be_followed(visit: Visit) -> None:
     with visit.world.store.read() as session:
         (one,) = subscriptions.of(session, person.id)
     assert one.filter.procedure == first
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"adresse": "rien"}, "adresse"),
+        ({"prenom_nom": "x" * 101}, "prenom_nom"),
+        ({"commune": "Nulle-Part"}, "commune"),
+        ({"territoire": "75"}, "commune"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_which_has_the_focus(
+    visit: Visit, fields: dict[str, str], field: str
+) -> None:
+    given = {"adresse": "neuve@structure.example", "rythme": "weekly"}
+    page = visit.post("/s-abonner", given | fields).text
+    (tag,) = re.findall(rf'<input [^>]*id="{field}"[^>]*>', page)
+    assert f"{field}-faute" in tag
+    assert 'aria-invalid="true" autofocus' in tag
+    assert f'<p class="fault" id="{field}-faute">' in page
+    assert f'<a href="#{field}">' in page
+    assert page.count("autofocus") == 1
+
+
+def test_what_is_wrong_of_the_whole_has_the_focus_itself(visit: Visit) -> None:
+    given = {"adresse": "neuve@structure.example", "quoi": "potential", "mots": "x" * 90}
+    page = visit.post("/s-abonner", given).text
+    assert re.search(r'role="alert" id="erreur" tabindex="-1" autofocus', page)
+    assert page.count("autofocus") == 1

@@ -8,7 +8,7 @@ from veille.core.bands import BAND_LABELS
 from veille.core.cards import Rhythm, What
 from veille.core.filters import Filter
 from veille.core.french import join, quoted
-from veille.core.people import LegalBasis, SubscriberKind
+from veille.core.people import LegalBasis, SubscriberKind, SubscriberState
 from veille.core.reasons import sector_name
 from veille.core.reference.sectors import SECTORS
 from veille.core.refusals import Refusal
@@ -21,6 +21,13 @@ KIND_NAMES: Mapping[SubscriberKind, str] = {
     "structure": "structure",
     "staff": "équipe",
     "public": "public",
+}
+SUBSCRIBER_STATES: Mapping[SubscriberState, str] = {
+    "pending": "à confirmer",
+    "active": "actif",
+    "paused": "en pause",
+    "suspended": "suspendu",
+    "ended": "désabonné",
 }
 RHYTHM_NAMES: Mapping[Rhythm, str] = {
     "immediate": "immédiat",

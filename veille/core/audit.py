@@ -16,6 +16,17 @@ Action = Literal[
     "source.resume",
     "source.reread",
     "source.keys",
+    "staff.territory",
+    "handover.claim",
+    "handover.note",
+    "handover.pass",
+    "handover.release",
+    "subscriber.add",
+    "subscriber.change",
+    "subscriber.import",
+    "subscriber.export",
+    "subscriber.erase",
+    "tender.add",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -32,4 +43,15 @@ ACTION_NAMES: Mapping[Action, str] = {
     "source.resume": "source : suivi repris",
     "source.reread": "source : relevés relus",
     "source.keys": "source : champs inconnus vus",
+    "staff.territory": "territoire choisi",
+    "handover.claim": "consultation prise en charge",
+    "handover.note": "suivi noté",
+    "handover.pass": "consultation passée",
+    "handover.release": "consultation rendue",
+    "subscriber.add": "abonné·e ajouté·e",
+    "subscriber.change": "abonné·e changé·e",
+    "subscriber.import": "liste d’abonné·es reprise",
+    "subscriber.export": "données d’abonné·es exportées",
+    "subscriber.erase": "abonné·e effacé·e",
+    "tender.add": "consultation saisie",
 }

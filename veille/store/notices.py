@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, exists, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from veille.core import by_hand
 from veille.core.interchange import line_hash, notice_from_json, notice_hash, notice_to_json
 from veille.core.notices import Buyer, Notice
 from veille.store import buyers, sql
@@ -20,9 +21,6 @@ _SELECT_STORED = select(NoticeRow.id, NoticeRow.content_hash, NoticeRow.payload_
     NoticeRow.id.in_(sql.listed("ids"))
 )
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
-
-
-_BY_HAND = "manual"  # what somebody types in during a demonstration
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +188,7 @@ def count(session: Session) -> int:
 
 def all_invented(session: Session) -> bool:
     """Whether the store holds the sample and nothing that a source sent; true of an empty one."""
-    query = select(exists().where(NoticeRow.sample.is_(False), NoticeRow.source != _BY_HAND))
+    query = select(exists().where(NoticeRow.sample.is_(False), NoticeRow.source != by_hand.SOURCE))
     return not session.scalar(query)
 
 

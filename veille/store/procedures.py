@@ -12,7 +12,7 @@ from veille.core.clock import start_of_day
 from veille.core.interchange import notice_from_json
 from veille.core.notices import Notice
 from veille.core.procedures import Procedure
-from veille.store import ledger, readings, search_index, sql, tellings, verdicts
+from veille.store import handovers, ledger, readings, search_index, sql, tellings, verdicts
 from veille.store.models import DoubtRow, NoticeRow, ProcedureRow
 
 _PAGE = 200
@@ -47,8 +47,8 @@ def resolve(session: Session, ids: Iterable[int]) -> dict[int, int]:
 def merge(session: Session, one: int, other: int) -> int:
     """Make one procedure of two and give its id, the older (lower) one.
 
-    Notices, doubts and what was told move to it; the other id points to it for ever. Ids that
-    were merged before stand for what they became.
+    Notices, doubts, hand-overs and what was told move to it; the other id points to it for ever.
+    Ids that were merged before stand for what they became.
 
     Raises:
         LookupError: no such procedure.
@@ -65,6 +65,7 @@ def merge(session: Session, one: int, other: int) -> int:
     )
     ledger.move(session, newer, older)
     tellings.move(session, newer, older)
+    handovers.move(session, newer, older)
     readings.forget(session, newer)
     search_index.remove(session, [newer])
     _move_doubts(session, newer, older)

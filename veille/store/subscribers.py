@@ -143,6 +143,27 @@ def suspend(session: Session, subscriber_id: int, reason: str) -> bool:
     )
 
 
+def lift(session: Session, subscriber_id: int) -> bool:
+    """Write again to somebody whose mailbox is in order; false when nothing was suspended."""
+    return _change(
+        session,
+        subscriber_id,
+        ("suspended",),
+        state="active",
+        suspended_reason=None,
+        soft_bounces=0,
+        paused_until=None,
+    )
+
+
+def move_to(session: Session, subscriber_id: int, address: str, address_key: str) -> bool:
+    """Write to another address of the person from now on; false when unknown.
+
+    Nobody else of the organisation may have it: look with ``find`` first.
+    """
+    return _change(session, subscriber_id, address=address, address_key=address_key)
+
+
 def end(session: Session, subscriber_id: int) -> bool:
     """Never write again, unless the person asks anew: what was asked for is forgotten.
 

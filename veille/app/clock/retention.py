@@ -28,6 +28,13 @@ from veille.store import (
     runs,
     source_days,
     staff_warnings,
+    attempts,
+    consents,
+    expiry,
+    handovers,
+    outbox,
+    retention,
+    runs,
     subscribers,
 )
 from veille.store.consents import Consent
@@ -39,6 +46,8 @@ from veille.store.subscribers import Subscriber
 ATTEMPTS_KEPT = timedelta(days=7)
 REPLACED_VERDICTS_KEPT = timedelta(days=7)
 """Verdicts of rules or tables that hold no more: what was told of them is frozen elsewhere."""
+COMMENTS_KEPT = timedelta(days=3 * 366)
+"""Of what staff write freely about a procedure; that something was done, and what, stays."""
 BATCH = 1000
 """Rows dropped in one transaction: others write in between."""
 
@@ -99,6 +108,7 @@ def apply(store: Store, settings: Settings, now: datetime) -> Applied:
         store, expiry.forget_messages, now - timedelta(days=settings.keep_messages_days)
     )
     verdicts = _in_batches(store, judgings.forget_replaced, now - REPLACED_VERDICTS_KEPT)
+    _in_batches(store, handovers.forget_comments, now - COMMENTS_KEPT)
     with store.transaction() as session:
         expiry.forget_contents(session)
         forgotten = runs.forget_before(session, now - timedelta(days=settings.keep_runs_days))

@@ -47,10 +47,10 @@ def list_people(
 ) -> None:
     """Les personnes abonnées, une par ligne."""
     from veille.app.people import subscriber_desk
-    from veille.core.asking import named
+    from veille.core.asking import SUBSCRIBER_STATES, named
 
     with subscriber_desk.stated():
-        subscriber_desk.show_list(named(subscriber_desk.STATE_NAMES, state) if state else None)
+        subscriber_desk.show_list(named(SUBSCRIBER_STATES, state) if state else None)
 
 
 @app.command("add")

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from veille.app.console import Failure
 from veille.app.open_data.rows import COLUMNS, cells, line
+from veille.app.web.sheets import BOM
 from veille.core.refusals import system_refusal
 from veille.core.search import Search
 from veille.settings import Settings
@@ -22,7 +23,6 @@ CSV_FILE, LINES_FILE, MANIFEST = "consultations.csv", "consultations.jsonl", "ma
 FILES = (CSV_FILE, LINES_FILE)
 
 _A_PAGE = 500
-_BOM = "\ufeff"  # without it, the spreadsheets of French offices take UTF-8 for Latin-1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _write(store: Store, settings: Settings, folder: Path, now: datetime) -> int
 
 
 def _csv(file: TextIO) -> Any:
-    file.write(_BOM)
+    file.write(BOM)
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     return writer

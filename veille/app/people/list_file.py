@@ -69,10 +69,27 @@ def read_list(path: Path) -> list[Line]:
         raise ListFileError(f"{path} : {system_refusal(error)}") from None
     if len(content) > LARGEST:
         raise ListFileError(f"{path} : plus de 10 Mo, couper le fichier en plusieurs")
+    return lines_of(content, str(path))
+
+
+def lines_of(content: bytes, name: str) -> list[Line]:
+    """The lines of the content of a CSV file, which is called ``name`` when it is refused.
+
+    Raises:
+        ListFileError: it has no column ``adresse`` or an unknown one, or is no CSV.
+    """
     try:
-        return list(_lines(_decoded(content)))
+        return list(_lines(decoded(content)))
     except csv.Error:
-        raise ListFileError(f"{path} : un guillemet n’est pas refermé, ou est mal placé") from None
+        raise ListFileError(f"{name} : un guillemet n’est pas refermé, ou est mal placé") from None
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file: UTF-8, else Windows-1252."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def refused_as_csv(refused: Sequence[Refused]) -> str:
@@ -84,13 +101,6 @@ def refused_as_csv(refused: Sequence[Refused]) -> str:
         cells = [*(one.line.cells.get(column, "") for column in COLUMNS), one.reason]
         writer.writerow([harmless(cell) for cell in cells])
     return out.getvalue()
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -34,7 +34,7 @@ _LEFT: dict[OppositionReason, str] = {
     "erased": "effacement",
 }
 
-Means = Literal["page", "mail", "command"]
+Means = Literal["page", "mail", "command", "staff"]
 
 
 class UnknownSubscriberError(Refusal):
@@ -241,8 +241,6 @@ def _note(
     how: Means,
     detail: str | None = None,
 ) -> None:
-    consents.note(
-        session,
-        person.id,
-        Consent(at=now, what=what, how=how, wording=consent_texts.CURRENT, detail=detail),
-    )
+    shown = None if how == "staff" else consent_texts.CURRENT
+    line = Consent(at=now, what=what, how=how, wording=shown, detail=detail)
+    consents.note(session, person.id, line)

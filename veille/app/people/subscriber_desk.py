@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from veille.app.console import Failure, complain, progress
 from veille.app.opening import opened
 from veille.app.people import importing, rights, self_service
-from veille.app.people.importing import Entrant, Ground, Report
-from veille.app.people.list_file import Line, read_list, refused_as_csv
+from veille.app.people.batches import take_over
+from veille.app.people.importing import Entrant, Ground
+from veille.app.people.list_file import read_list, refused_as_csv
 from veille.app.people.previewing import check_scope, preview
 from veille.core.addresses import checked_address
-from veille.core.asking import KIND_NAMES, RHYTHM_NAMES
+from veille.core.asking import KIND_NAMES, RHYTHM_NAMES, SUBSCRIBER_STATES
 from veille.core.cards import Rhythm
 from veille.core.clock import start_of_day
 from veille.core.filters import Filter
@@ -24,15 +25,6 @@ from veille.core.refusals import Refusal, system_refusal
 from veille.settings import Settings, load
 from veille.store import Store, subscribers, subscriptions
 from veille.store.subscribers import Subscriber
-
-STATE_NAMES: dict[SubscriberState, str] = {
-    "pending": "à confirmer",
-    "active": "actif",
-    "paused": "en pause",
-    "suspended": "suspendu",
-    "ended": "désabonné",
-}
-_BATCH = 200
 
 
 @contextmanager
@@ -64,7 +56,7 @@ def show_list(state: SubscriberState | None) -> None:
                 person.address,
                 person.display_name or "",
                 KIND_NAMES[person.kind],
-                STATE_NAMES[person.state],
+                SUBSCRIBER_STATES[person.state],
                 ", ".join(own),
             )
             print("\t".join(cells))
@@ -89,7 +81,16 @@ def import_file(path: Path, ground: Ground, refused_to: Path | None, now: dateti
     """Take a list over; false when a line was refused."""
     with desk() as (store, settings):
         lines = read_list(path)
-        report = _imported(store, settings, lines, ground, now)
+        with progress("lignes") as bar:
+            report = take_over(
+                store,
+                settings.organisation,
+                lines,
+                ground,
+                settings.territories,
+                now,
+                done=lambda number: bar.update(number, len(lines)),
+            )
     for one in report.refused:
         complain(f"{path}, ligne {one.line.number} : {one.reason}")
     if refused_to and report.refused:
@@ -146,29 +147,6 @@ def show_preview(asked: Filter, rhythm: Rhythm, now: datetime) -> None:
     for line in (found.warning, *found.remarks):
         if line:
             print(line)
-
-
-def _imported(
-    store: Store, settings: Settings, lines: list[Line], ground: Ground, now: datetime
-) -> Report:
-    """A few hundred lines at a time, so that the database is free for others in between."""
-    whole = Report()
-    with progress("lignes") as bar:
-        for start in range(0, len(lines), _BATCH):
-            with store.transaction() as session:
-                part = importing.import_list(
-                    session,
-                    settings.organisation,
-                    lines[start : start + _BATCH],
-                    ground,
-                    settings.territories,
-                    now,
-                )
-            whole.added += part.added
-            whole.known += part.known
-            whole.refused += part.refused
-            bar.update(start + _BATCH, len(lines))
-    return whole
 
 
 def _person(session: Session, settings: Settings, address: str) -> Subscriber:

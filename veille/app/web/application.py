@@ -39,6 +39,8 @@ from veille.app.web.staff.tables import files as table_files
 from veille.app.web.staff.tables import listing as tables
 from veille.app.web.staff.tables import rows as table_rows
 from veille.app.web.tracing import Tracing
+from veille.app.web.staff import by_hand, handover, journal, members, own_territory, sign_in
+from veille.app.web.staff.subscribers import adding, people, person, taking_over
 
 _ROUTES = (
     home,
@@ -64,6 +66,13 @@ _ROUTES = (
     table_files,
     tables,
     sources,
+    handover,
+    own_territory,
+    by_hand,
+    people,
+    adding,
+    taking_over,
+    person,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

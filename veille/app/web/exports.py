@@ -1,13 +1,11 @@
 """An edition as a table: CSV and XLSX that a spreadsheet shows and never runs."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from newsletters import expectations, wording
 from newsletters.lines import buyer
 from veille.app.web.listing import SAMPLE
-from veille.app.web.spreadsheets import BOM, sheet
+from veille.app.web.sheets import csv_of, xlsx_of
 from veille.core import french
 from veille.core.clock import paris
 from veille.core.editions import SECTION_TITLES, Edition, Entry
@@ -43,16 +41,12 @@ def rows(edition: Edition, base: str) -> Iterator[tuple[str, ...]]:
 
 def as_csv(edition: Edition, base: str) -> bytes:
     """Semicolons between cells, as French spreadsheets read a CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows(edition, base))
-    return (BOM + text.getvalue()).encode()
+    return csv_of(COLUMNS, rows(edition, base))
 
 
 def as_xlsx(edition: Edition, base: str) -> bytes:
     """One sheet, its first line kept in sight."""
-    return sheet(COLUMNS, rows(edition, base))
+    return xlsx_of("Veille", COLUMNS, rows(edition, base))
 
 
 def _cells(entry: Entry, base: str) -> tuple[str, ...]:

@@ -73,6 +73,7 @@ def _environment() -> Environment:
     environment.filters["number"] = french.number
     environment.filters["moment"] = _moment
     environment.filters["day"] = _day
+    environment.filters["lines"] = _lines
     return environment
 
 
@@ -84,6 +85,11 @@ def _moment(moment: datetime) -> str:
 def _day(moment: datetime) -> str:
     """The day that it is in Paris."""
     return french.long_date(paris(moment).date())
+
+
+def _lines(text: str) -> Markup:
+    """Foreign text whose lines stay lines, for fields of several lines and what they said."""
+    return Markup("\n").join(plain(line) for line in text.splitlines())
 
 
 def _shown(value: object) -> object:

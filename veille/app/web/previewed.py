@@ -7,7 +7,7 @@ from veille.core.previews import Preview
 from veille.core.refusals import Refusal
 
 
-def previewed(site: Site, filled: Form) -> tuple[Preview | None, str | None]:
+def previewed(site: Site, filled: Form) -> tuple[Preview | None, Refusal | None]:
     """What the choices would have told, or why they cannot be served."""
     try:
         asked, rhythm = filled.filter(), filled.rhythm
@@ -15,4 +15,4 @@ def previewed(site: Site, filled: Form) -> tuple[Preview | None, str | None]:
         with site.store.read() as session:
             return preview(session, asked, rhythm, site.clock()), None
     except Refusal as refusal:
-        return None, str(refusal)
+        return None, refusal

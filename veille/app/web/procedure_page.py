@@ -65,6 +65,11 @@ def _shown(
     )
 
 
+def page_of(procedure: Procedure, now: datetime) -> ProcedurePage:
+    """What the page of a procedure would show that nothing keeps."""
+    return _shown(procedure, now, None)
+
+
 def named(session: Session, procedure_id: int, now: datetime) -> str | None:
     """What a procedure is called in a sentence; null when nothing is known of it."""
     versions = cards.load(session, [procedure_id]).get(procedure_id)

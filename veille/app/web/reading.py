@@ -48,6 +48,11 @@ def read(
     return Read(judged, _bands(site, last[1])) if judged else None
 
 
+def bands_now(session: Session, site: Site) -> Bands | None:
+    """The bands of the model that serves; null without one that can be used."""
+    return _bands(site, _serving(session))
+
+
 def _loaded(session: Session, procedure_id: int, rules: str, model: str | None) -> Procedure | None:
     return next(procedures.load(session, [procedure_id], rules, model), None)
 

@@ -15,7 +15,7 @@ from newsletters.plain import plain, safe_url
 from veille.app.web import api_answers
 from veille.app.web.api_shapes import Procedure
 from veille.app.web.listing import buyer_of, state_of, title_of
-from veille.app.web.spreadsheets import BOM, sheet
+from veille.app.web.sheets import BOM, xlsx_of
 from veille.core import french
 from veille.core.bands import BAND_LABELS
 from veille.core.clock import paris
@@ -92,7 +92,7 @@ def as_csv(export: Export) -> Iterator[bytes]:
 def as_xlsx(export: Export) -> bytes:
     """One sheet, its first line kept in sight."""
     rows = [row(one, export, sample=sample) for part in _parts(export) for one, sample in part]
-    return sheet(COLUMNS, [*rows, *([(export.cut,)] if export.cut else [])])
+    return xlsx_of("Veille", COLUMNS, [*rows, *([(export.cut,)] if export.cut else [])])
 
 
 def as_json(export: Export) -> Iterator[bytes]:

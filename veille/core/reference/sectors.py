@@ -79,6 +79,13 @@ def sector_of_cpv(code: str, prefixes: Mapping[str, str] | None = None) -> str |
     return next((sector for sector in found if sector), None)
 
 
+def cpv_of_sector(sector: str) -> str | None:
+    """The widest CPV code of a sector; null when no code gives it."""
+    prefixes = [prefix for prefix, own in _prefixes().items() if own == sector]
+    widest = min(prefixes, key=lambda prefix: (len(prefix), prefix), default=None)
+    return widest.ljust(8, "0") if widest else None
+
+
 def sectors_of_descriptor(code: str) -> tuple[str, ...]:
     """The sectors of a BOAMP descriptor; empty when it is unknown or too general."""
     return _descriptors().get(code.strip(), ())

@@ -16,6 +16,7 @@ from veille.store.models.gathering import (
     PayloadRow,
     SourceRow,
 )
+from veille.store.models.handovers import HandoverRow, StaffTerritoryRow
 from veille.store.models.notices import BuyerRow, NoticeRow
 from veille.store.models.outbox import BounceRow, ContentRow, DeliveryRow, OutboxRow
 from veille.store.models.people import (
@@ -62,6 +63,7 @@ __all__ = [
     "EntryRow",
     "FetchStateRow",
     "JudgingRow",
+    "HandoverRow",
     "NoticeKeyRow",
     "NoticeRow",
     "OppositionRow",
@@ -82,6 +84,7 @@ __all__ = [
     "StaffRow",
     "StaffSessionRow",
     "StaffWarningRow",
+    "StaffTerritoryRow",
     "SubscriberRow",
     "SubscriptionRow",
     "TableEditRow",

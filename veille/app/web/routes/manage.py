@@ -16,6 +16,7 @@ from veille.app.web.pages import page, seen
 from veille.app.web.posted import Posted
 from veille.app.web.site import Site, site_of
 from veille.app.web.subscription_form import Form
+from veille.app.web.wrong_field import DateError, wrong_field
 from veille.core.clock import start_of_day
 from veille.core.described import described
 from veille.core.refusals import Refusal
@@ -33,10 +34,6 @@ _SAID = {
     "reprise": "Les envois reprennent.",
     "retire": "Cet abonnement est arrêté.",
 }
-
-
-class DateError(Refusal):
-    """A day that is none."""
 
 
 @router.get("/{token}")
@@ -98,7 +95,8 @@ def export(request: Request, token: str) -> Response:
 def erase(request: Request, token: str, posted: Posted) -> Response:
     """Forget the person, once the box is ticked."""
     if posted.get("oui") != "oui":
-        return _page(request, token, fault="Cochez la case pour confirmer l’effacement.")
+        words = "Cochez la case pour confirmer l’effacement."
+        return _page(request, token, fault=words, wrong="oui", status=400)
     site = site_of(request)
     with site.store.transaction() as session:
         rights.erase(session, _who(session, site, token), site.clock())
@@ -113,7 +111,8 @@ def _do(request: Request, token: str, done: str, action: Action) -> Response:
         with site.store.transaction() as session:
             action(session, _who(session, site, token))
     except Refusal as refusal:
-        return _page(request, token, fault=str(refusal), status=400)
+        where = wrong_field(refusal, name="prenom_nom")
+        return _page(request, token, fault=str(refusal), wrong=where, status=400)
     return seen(request, f"{MANAGE}/{quote(token)}?fait={done}")
 
 
@@ -127,6 +126,7 @@ def _page(
     *,
     said: str | None = None,
     fault: str | None = None,
+    wrong: str | None = None,
     status: int = 200,
 ) -> Response:
     site = site_of(request)
@@ -145,6 +145,7 @@ def _page(
         offer=offer(site.settings.territories),
         said=said,
         fault=fault,
+        wrong=wrong,
     )
 
 

@@ -17,6 +17,7 @@ from veille.app.web.posted import Posted, RowId
 from veille.app.web.previewed import previewed
 from veille.app.web.site import Site, site_of
 from veille.app.web.subscription_form import Form
+from veille.app.web.wrong_field import wrong_field
 from veille.core.refusals import Refusal
 from veille.store import subscriptions
 from veille.store.subscribers import Subscriber
@@ -55,7 +56,7 @@ def add(request: Request, token: str, posted: Posted) -> Response:
         with site.store.transaction() as session:
             self_service.subscribe(session, _who(session, site, token), **_asked(form, site))
     except Refusal as refusal:
-        return _new(request, token, form, str(refusal))
+        return _new(request, token, form, refusal)
     return seen(request, f"{MANAGE}/{quote(token)}?fait=change")
 
 
@@ -81,7 +82,7 @@ def change(request: Request, token: str, subscription_id: RowId, posted: Posted)
             one = _own(session, person, subscription_id)
             self_service.change(session, person, one, **_asked(form, site))
     except Refusal as refusal:
-        return _changed(request, token, subscription_id, form, str(refusal))
+        return _changed(request, token, subscription_id, form, refusal)
     return seen(request, f"{MANAGE}/{quote(token)}?fait=change")
 
 
@@ -96,7 +97,7 @@ def remove(request: Request, token: str, subscription_id: RowId) -> Response:
     return seen(request, f"{MANAGE}/{quote(token)}?fait=retire")
 
 
-def _new(request: Request, token: str, form: Form, fault: str | None = None) -> Response:
+def _new(request: Request, token: str, form: Form, fault: Refusal | None = None) -> Response:
     site = site_of(request)
     with site.store.read() as session:
         _who(session, site, token)
@@ -108,7 +109,7 @@ def _changed(
     token: str,
     subscription_id: int,
     form: Form | None = None,
-    fault: str | None = None,
+    fault: Refusal | None = None,
 ) -> Response:
     site = site_of(request)
     with site.store.read() as session:
@@ -140,10 +141,11 @@ def _asked(form: Form, site: Site) -> dict[str, Any]:
 
 
 def _form(
-    request: Request, token: str, form: Form, title: str, here: str, fault: str | None
+    request: Request, token: str, form: Form, title: str, here: str, fault: Refusal | None
 ) -> Response:
     site, base = site_of(request), f"{MANAGE}/{quote(token)}"
     found, doubt = previewed(site, form) if form.is_filled else (None, None)
+    said = fault or doubt
     return page(
         request,
         "own_subscription.html.j2",
@@ -152,7 +154,8 @@ def _form(
         form=form,
         offer=offer(site.settings.territories),
         preview=found,
-        fault=fault or doubt,
+        fault=str(said) if said else None,
+        wrong=wrong_field(said, name="nom") if said else None,
         base=base,
         here=f"{site.root}{base}/abonnements{here}",
     )

@@ -17,6 +17,7 @@ from veille.app.web.previewed import previewed
 from veille.app.web.procedure_page import named
 from veille.app.web.site import Site, site_of
 from veille.app.web.subscription_form import Form
+from veille.app.web.wrong_field import wrong_field
 from veille.core.described import described
 from veille.core.refusals import Refusal
 
@@ -33,7 +34,8 @@ def show(request: Request) -> Response:
 def live_preview(request: Request) -> Response:
     """The preview alone, for the script that shows it beside the form."""
     found, fault = previewed(site_of(request), Form(request.query_params))
-    return HTMLResponse(html(request, "preview.html.j2", preview=found, fault=fault))
+    said = str(fault) if fault else None
+    return HTMLResponse(html(request, "preview.html.j2", preview=found, fault=said))
 
 
 @router.post("/s-abonner/apercu")
@@ -56,9 +58,9 @@ def subscribe(request: Request, posted: Posted) -> Response:
             send_confirmation(site.settings, site.clock()),
         )
     except TooManyRequestsError as refusal:
-        return _form(request, filled, str(refusal), HTTPStatus.TOO_MANY_REQUESTS)
+        return _form(request, filled, refusal, HTTPStatus.TOO_MANY_REQUESTS)
     except Refusal as refusal:
-        return _form(request, filled, str(refusal), HTTPStatus.BAD_REQUEST)
+        return _form(request, filled, refusal, HTTPStatus.BAD_REQUEST)
     return page(request, "message.html.j2", title="Demande reçue", words=answer)
 
 
@@ -68,8 +70,14 @@ def ask(request: Request, token: str) -> Response:
     site = site_of(request)
     with site.store.read() as session:
         found = pending(session, site.settings.secret_keys, token, site.clock())
-    asked = described(found.subscription.filter)
-    return page(request, "confirm.html.j2", subscription=found.subscription, described=asked)
+    one = found.subscription
+    return page(
+        request,
+        "confirm.html.j2",
+        subscription=one,
+        described=described(one.filter),
+        rhythm=dict(offer(site.settings.territories).rhythms)[one.rhythm],
+    )
 
 
 @router.post(CONFIRM + "/{token}")
@@ -101,10 +109,11 @@ def _asked(request: Request, site: Site, filled: Form) -> SignUp:
 
 
 def _form(
-    request: Request, filled: Form, fault: str | None = None, status: int = HTTPStatus.OK
+    request: Request, filled: Form, fault: Refusal | None = None, status: int = HTTPStatus.OK
 ) -> Response:
     site = site_of(request)
     found, doubt = previewed(site, filled) if filled.is_filled else (None, None)
+    said = fault or doubt
     return page(
         request,
         "subscribe.html.j2",
@@ -112,7 +121,8 @@ def _form(
         form=filled,
         offer=offer(site.settings.territories),
         preview=found,
-        fault=fault or doubt,
+        fault=str(said) if said else None,
+        wrong=wrong_field(said, name="prenom_nom") if said else None,
         followed=_followed(site, filled),
     )
 

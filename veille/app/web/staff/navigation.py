@@ -9,6 +9,9 @@ _RANK: dict[Role, int] = {"reader": 0, "facilitator": 1, "admin": 2}
 PAGES: tuple[tuple[str, str, Role], ...] = (
     ("/equipe/tables", "Tables", "reader"),
     ("/equipe/sources", "Sources", "reader"),
+    ("/equipe/suivi", "Suivi", "reader"),
+    ("/equipe/ajouter", "Saisir", "facilitator"),
+    ("/equipe/abonnes", "Abonnés", "facilitator"),
     ("/equipe/membres", "Membres", "admin"),
     ("/equipe/journal", "Journal", "admin"),
 )

@@ -1,0 +1,74 @@
+"""A tender that staff typed in: what they filled in, and the text that they pasted."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+
+from spiders.parsers.result import Parsed, UnreadablePayload
+from veille.core.by_hand import SOURCE
+from veille.core.clock import end_of_day, paris
+from veille.core.notices import Buyer, Links, Notice, Place, Text
+
+_STAGES: tuple[Literal["planning", "competition"], ...] = ("planning", "competition")
+
+
+def parse_record(record: Mapping[str, Any]) -> Parsed:
+    """The notice of one record, as ``veille.app.by_hand`` stores it.
+
+    Raises:
+        UnreadablePayload: a record without key or title.
+    """
+    key, title = _text(record, "key"), _text(record, "title")
+    if not key or not title:
+        raise UnreadablePayload("saisie sans clé ou sans objet")
+    text, link = _text(record, "text"), _text(record, "link")
+    said = record.get("stage")
+    stage = next((one for one in _STAGES if one == said), None)
+    place = Place(postcode=_text(record, "postcode"), city=_text(record, "city"))
+    department = _text(record, "department")
+    cpv = record.get("cpv")
+    notice = Notice(
+        id=f"{SOURCE}:{key}",
+        source=SOURCE,
+        stage=stage or "other",
+        kind=stage or "other",
+        published_on=_day(record.get("published_on")),
+        deadline=_deadline(record.get("deadline")),
+        title=title,
+        buyer=_buyer(record),
+        departments=(department,) if department else (),
+        places=(place,) if place != Place() else (),
+        cpv=tuple(code for code in cpv if isinstance(code, str)) if isinstance(cpv, list) else (),
+        texts=(Text(field="other", text=text),) if text else (),
+        links=Links(notice=link) if link and link.startswith(("https://", "http://")) else None,
+    )
+    return Parsed(notice, SOURCE)
+
+
+def _buyer(record: Mapping[str, Any]) -> Buyer | None:
+    name, siret = _text(record, "buyer"), _text(record, "siret")
+    return Buyer(name=name, siret=siret) if name or siret else None
+
+
+def _text(record: Mapping[str, Any], name: str) -> str | None:
+    value = record.get(name)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _deadline(value: object) -> datetime | None:
+    """A day alone means its end; a time is Paris wall time."""
+    try:
+        if not isinstance(value, str):
+            return None
+        if len(value) == len("2026-10-05"):
+            return end_of_day(date.fromisoformat(value))
+        return paris(datetime.fromisoformat(value))
+    except ValueError:
+        return None

@@ -1,0 +1,3 @@
+"""Subscribers, for staff: facilitators see them, admins change them."""
+
+PREFIX = "/equipe/abonnes"
