@@ -99,5 +99,7 @@ def tag_of(row: Any) -> Tag:
         created_at=row.created_at,
         proposed=row.proposed,
         accepted_at=row.accepted_at,
+        accepted_by=row.accepted_by,
         undone_at=row.undone_at,
+        undone_by=row.undone_by,
     )

@@ -26,7 +26,15 @@ from veille.store.models.people import (
     SubscriptionRow,
 )
 from veille.store.models.procedures import DoubtRow, NoticeKeyRow, ProcedureRow, ReadingRow
-from veille.store.models.review import SampleMemberRow, SampleRow, TagRow
+from veille.store.models.review import (
+    JoinRow,
+    ProposalRow,
+    QueueRow,
+    ReviewWeekRow,
+    SampleMemberRow,
+    SampleRow,
+    TagRow,
+)
 from veille.store.models.runs import RunRow
 from veille.store.models.serving import ServingRow, TrialRow
 from veille.store.models.staff import AuditRow, StaffLinkRow, StaffRow, StaffSessionRow
@@ -50,13 +58,17 @@ __all__ = [
     "EditionRow",
     "EntryRow",
     "FetchStateRow",
+    "JoinRow",
     "NoticeKeyRow",
     "NoticeRow",
     "OppositionRow",
     "OutboxRow",
     "PayloadRow",
     "ProcedureRow",
+    "ProposalRow",
+    "QueueRow",
     "ReadingRow",
+    "ReviewWeekRow",
     "RunRow",
     "SampleMemberRow",
     "SampleRow",
