@@ -7,7 +7,7 @@ verdicts takes longer than a page may.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.orm import Session
@@ -79,20 +79,21 @@ def settle(session: Session, procedure_id: int, found: Waiting | None, now: date
 
     One that was never in the queue does not come into it.
     """
+    leaves = update(QueueRow).where(QueueRow.procedure_id == procedure_id)
     if found is None:
-        values: dict[str, Any] = {"done_at": now}
-        still = QueueRow.done_at.is_(None)
-    else:
-        values = _values(found) | {"done_at": None}
-        still = QueueRow.procedure_id == procedure_id
-    session.execute(
-        update(QueueRow).where(QueueRow.procedure_id == procedure_id, still).values(**values)
-    )
+        session.execute(leaves.where(QueueRow.done_at.is_(None)).values(done_at=now))
+        return
+    session.execute(leaves.values(**_values(found), done_at=None))
 
 
 def forget(session: Session, procedure_id: int) -> None:
     """Take a procedure out of the queue: it is another one now."""
     session.execute(delete(QueueRow).where(QueueRow.procedure_id == procedure_id))
+
+
+def listed(session: Session) -> set[int]:
+    """The procedures of the week's queue, those that left it too."""
+    return set(session.scalars(select(QueueRow.procedure_id)))
 
 
 def waiting(session: Session, *, why: Why | None = None, most: int) -> list[Waiting]:
@@ -112,7 +113,7 @@ def progress(session: Session) -> Progress:
     counts = session.execute(
         select(QueueRow.why, func.count()).where(QueueRow.done_at.is_(None)).group_by(QueueRow.why)
     )
-    return Progress(done=done or 0, waiting={why: count for why, count in counts})
+    return Progress(done=done or 0, waiting={cast("Why", why): count for why, count in counts})
 
 
 def place_of(session: Session, procedure_id: int) -> tuple[Waiting, int] | None:

@@ -1,7 +1,6 @@
 """One sentence on many cards: what staff say of it once is said of all, in a few statements."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -81,7 +80,7 @@ def _cards_with(
     return {row.procedure_id: row.id for row in rows}
 
 
-def _found(question: Asked, digest: str, rules: str, model: str | None) -> Select[Any]:
+def _found(question: Asked, digest: str, rules: str, model: str | None) -> Select[int | None, str]:
     """The notices, as they are now, in which these rules and this model found the sentence."""
     return (
         select(NoticeRow.procedure_id, NoticeRow.id)

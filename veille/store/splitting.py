@@ -27,7 +27,7 @@ def members(session: Session, procedure_id: int) -> tuple[str, ...]:
 
 
 def pin(session: Session, procedure_id: int, notice_ids: Iterable[str] | None = None) -> None:
-    """These notices (all of the procedure's by default) are in this procedure because staff say so."""
+    """These notices (by default all of the procedure's) are in it because staff say so."""
     placed = members(session, procedure_id) if notice_ids is None else tuple(notice_ids)
     linking.attach_many(
         session, [linking.Attachment(one, procedure_id, "staff", "staff") for one in placed]

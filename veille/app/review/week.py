@@ -16,7 +16,6 @@ from veille.app.review.reviewing import (
     week_queue,
 )
 from veille.app.web.listing import buyer_of, title_of
-from veille.core.estimates import Interval
 from veille.core.redaction import redact
 from veille.core.review import Queued, queue
 from veille.settings import Settings
@@ -54,7 +53,7 @@ def prepare(
     with store.read() as session:
         was_drawn = bool(samples.between(session, week.monday, week.next().monday))
     found = [_waiting(one) for one in week_queue(store, settings, by, now)]
-    share: Interval | None = recall_now(store, by, now)
+    share = recall_now(store, by, now)
     who = (member.name or member.address) if member else None
     with store.transaction() as session:
         review_queue.fill(session, week.monday, found, now)

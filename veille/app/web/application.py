@@ -29,6 +29,9 @@ from veille.app.web.routes import (
 )
 from veille.app.web.site import Site
 from veille.app.web.staff import journal, members, sign_in
+from veille.app.web.staff.review import card as review_card
+from veille.app.web.staff.review import linking as review_linking
+from veille.app.web.staff.review import queue as review_queue
 
 _ROUTES = (
     home,
@@ -46,6 +49,9 @@ _ROUTES = (
     sign_in,
     members,
     journal,
+    review_queue,
+    review_card,
+    review_linking,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

@@ -1,6 +1,6 @@
 """Pages: one environment of templates, one layout, every shown string on the safe side."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -72,6 +72,7 @@ def _environment() -> Environment:
     environment.filters["number"] = french.number
     environment.filters["moment"] = _moment
     environment.filters["day"] = _day
+    environment.filters["week_of"] = _week_of
     return environment
 
 
@@ -83,6 +84,11 @@ def _moment(moment: datetime) -> str:
 def _day(moment: datetime) -> str:
     """The day that it is in Paris."""
     return french.long_date(paris(moment).date())
+
+
+def _week_of(monday: date) -> str:
+    """``du 9 au 15 novembre 2026``."""
+    return french.period(monday, monday + timedelta(days=6))
 
 
 def _shown(value: object) -> object:

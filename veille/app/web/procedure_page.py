@@ -36,10 +36,11 @@ def procedure_page(site: Site, procedure_id: int) -> ProcedurePage | None:
     """What the page of a procedure shows; null when there is none. A merged id gives what it is."""
     with site.store.read() as session:
         found = read(session, site, procedure_id)
-    return _shown(found.procedure, site.clock(), found.bands) if found else None
+    return page_of(found.procedure, site.clock(), found.bands) if found else None
 
 
-def _shown(procedure: Procedure, now: datetime, bands: Bands | None) -> ProcedurePage:
+def page_of(procedure: Procedure, now: datetime, bands: Bands | None) -> ProcedurePage:
+    """The page of a procedure as it was read."""
     known = facts(procedure, now)
     entry = entry_of(
         procedure,
