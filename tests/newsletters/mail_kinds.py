@@ -29,6 +29,7 @@ FIELDS = {
     "unsubscribe_url": "https://veille.example/desabonnement/abc",
     "unsubscribe_topic_url": "https://veille.example/desabonnement/abc",
     "view_url": "https://veille.example/mon-edition/abc",
+    "report_url": "https://veille.example/signaler/abc",
 }
 PUBLISHER = "Mission inventée"
 OTHERS_CLAUSE = Entry(

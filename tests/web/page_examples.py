@@ -45,6 +45,8 @@ def addresses(at: Visit, first: int | None = None) -> dict[str, str]:
         "/mon-abonnement/{token}": f"/mon-abonnement/{token['manage_url']}",
         "/desabonnement/{token}": f"/desabonnement/{token['unsubscribe_url']}",
         "/mon-edition/{token}": f"/mon-edition/{token['view_url']}",
+        "/signaler/{token}": f"/signaler/{token['report_url']}",
+        "/signaler/{token}/{procedure_id}": f"/signaler/{token['report_url']}/{first}",
         "/mon-abonnement/{token}/abonnements": f"/mon-abonnement/{token['manage_url']}/abonnements",
         "/mon-abonnement/{token}/abonnements/{subscription_id}": (
             f"/mon-abonnement/{token['manage_url']}/abonnements/{one.id}"

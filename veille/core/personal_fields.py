@@ -12,7 +12,13 @@ from typing import Literal, get_args
 from veille.core.refusals import Refusal
 
 PersonalField = Literal[
-    "manage_url", "unsubscribe_url", "unsubscribe_topic_url", "greeting", "address", "view_url"
+    "manage_url",
+    "unsubscribe_url",
+    "unsubscribe_topic_url",
+    "greeting",
+    "address",
+    "view_url",
+    "report_url",
 ]
 PERSONAL_FIELDS: tuple[PersonalField, ...] = get_args(PersonalField)
 

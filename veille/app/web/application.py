@@ -24,6 +24,7 @@ from veille.app.web.routes import (
     own_edition,
     own_subscriptions,
     procedures,
+    report,
     search,
     subscribe,
 )
@@ -39,6 +40,7 @@ _ROUTES = (
     own_edition,
     own_subscriptions,
     procedures,
+    report,
     search,
     subscribe,
     manage,
