@@ -15,6 +15,9 @@ from veille.store import subscriptions
 
 ASKED = {"adresse": "nouvelle@structure.example", "rythme": "weekly"}
 
+LEADS_STAFF = "/signaler/{token}/{procedure_id}"
+"""The page for readers of a mail that leads whoever is signed in to the card."""
+
 Example = Callable[[Visit], str]
 
 STAFF: Mapping[str, Example] = {
