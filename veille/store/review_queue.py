@@ -62,7 +62,8 @@ class Progress:
 def fill(session: Session, week: date, found: Sequence[Waiting], now: datetime) -> None:
     """Make ``found``, in its order, the queue of ``week``; what left it that week still counts."""
     listed = {one.procedure_id for one in found}
-    known = dict(session.execute(select(QueueRow.procedure_id, QueueRow.week)).tuples().all())
+    rows_there = session.execute(select(QueueRow.procedure_id, QueueRow.week))
+    known = {procedure_id: of_week for procedure_id, of_week in rows_there}
     gone = [key for key, of_week in known.items() if key not in listed and of_week != week]
     for chunk in sql.chunks([*gone, *listed]):
         session.execute(delete(QueueRow).where(QueueRow.procedure_id.in_(chunk)))

@@ -70,6 +70,8 @@ def compose(kind: EditionKind) -> Callable[[Work], str]:
         made = compose_missed(work.store, work.settings, kind, work.now, model=model)
         renewed = refresh_drafts(work.store, work.settings, work.now, model=model)
         deliver(work.store, work.settings)
+        if kind == "daily":
+            _prepare_review(work)
         said = count(len(made), "édition composée", "éditions composées")
         return f"{said}, {count(renewed, 'brouillon refait', 'brouillons refaits')}"
 
@@ -136,6 +138,14 @@ def train(work: Work) -> str:
     with needs_training():
         turn = learn(work.store, models_dir(work.settings), work.now)
     return next(told(turn))
+
+
+def _prepare_review(work: Work) -> None:
+    """The queue of review, as of this morning; on the first one of a week, its samples."""
+    from veille.app.review.reviewing import judges
+    from veille.app.review.week import prepare
+
+    prepare(work.store, work.settings, judges(work.store, work.settings), work.now)
 
 
 def _tell_at_once(work: Work, model: "LearnedModel") -> int:
