@@ -78,7 +78,7 @@ def test_a_card_is_reviewed_by_keyboard_alone(
     assert where(page) == "phrase-1"
     with page.expect_navigation():
         page.keyboard.press("v")
-    assert page.url.endswith("#a-etiqueter")
+    assert page.url.endswith("#phrase-2")
     assert where(page) == "phrase-2"
     page.keyboard.press("f")
     with page.expect_navigation():
@@ -189,7 +189,7 @@ def test_of_two_people_at_once_the_second_loses_nothing(
     with page.expect_navigation():
         page.keyboard.press("v")
     other.locator("#c-1").fill("Aménagement paysager")
-    other.get_by_text("Faux positif").click()
+    other.locator("#phrase-1").get_by_text("Faux positif").click()
     with other.expect_navigation():
         other.get_by_role("button", name=re.compile("insertion paysagère")).click()
     alert = other.get_by_role("alert").inner_text()

@@ -61,11 +61,8 @@ class Progress:
 
 def fill(session: Session, week: date, found: Sequence[Waiting], now: datetime) -> None:
     """Make ``found``, in its order, the queue of ``week``; what left it that week still counts."""
-    listed = {one.procedure_id for one in found}
-    rows_there = session.execute(select(QueueRow.procedure_id, QueueRow.week))
-    known = {procedure_id: of_week for procedure_id, of_week in rows_there}
-    gone = [key for key, of_week in known.items() if key not in listed and of_week != week]
-    for chunk in sql.chunks([*gone, *listed]):
+    session.execute(delete(QueueRow).where(QueueRow.week != week))
+    for chunk in sql.chunks(one.procedure_id for one in found):
         session.execute(delete(QueueRow).where(QueueRow.procedure_id.in_(chunk)))
     session.execute(update(QueueRow).where(QueueRow.done_at.is_(None)).values(done_at=now))
     rows = [

@@ -189,6 +189,3 @@ for (const text of document.querySelectorAll("[data-texts]")) {
     }
   });
 }
-
-// --- After a tag: where one goes on -------------------------------------------------------------
-if (page?.dataset.shortcuts === "card" && location.hash === "#a-etiqueter") current()?.focus();

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from veille.app.review import desk, wording
 from veille.app.review.desk import Spoken
-from veille.app.review.reviewing import Judges, cards, judges
+from veille.app.review.reviewing import Judges, judges
 from veille.app.web.pages import moved, seen
 from veille.app.web.posted import Posted, RowId
 from veille.app.web.site import site_of
@@ -141,10 +141,11 @@ def _onward(request: Request, by: Judges, procedure_id: int, spoken: Spoken) -> 
     if spoken.others:
         told += f"&autres={spoken.others}"
     with site.store.read() as session:
-        card = next(cards(session, [procedure_id], by, site.clock()))
+        view = card_view(session, by, procedure_id, site.clock())
         following = review_queue.next_after(session, procedure_id)
-    if card.untagged:
-        return seen(request, f"{HOME}/{procedure_id}?{told}#a-etiqueter")
+    left = [one for one in view.numbered.sentences if one.waits] if view else []
+    if left:
+        return seen(request, f"{HOME}/{procedure_id}?{told}#phrase-{left[0].number}")
     if following is None:
         return seen(request, f"{HOME}?fait=finie")
     return seen(request, f"{HOME}/{following}?{told}")
