@@ -29,7 +29,7 @@ from veille.core.tags import Tag
 from veille.store import joins, judges, procedures, proposals, same_sentence, tag_reading
 from veille.store.joins import Join
 
-MOST_OTHERS = 1_000
+MOST_OTHERS = 500
 """Other cards with the same sentence that are counted."""
 MOST_PASSAGES = 30
 """Texts of a notice without a quotation that are in view."""

@@ -1,5 +1,7 @@
 """The week's queue: what to tag first, how far it is, and what mails brought."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import get_args
 
 from fastapi import APIRouter
@@ -8,7 +10,7 @@ from starlette.responses import Response
 
 from veille.app.people import staffing
 from veille.app.review import desk, wording
-from veille.app.review.reviewing import WEEKS, judges, last_week
+from veille.app.review.reviewing import WEEKS, Judges, judges, last_week
 from veille.app.review.week import prepare
 from veille.app.web.pages import seen
 from veille.app.web.posted import RowId
@@ -19,13 +21,15 @@ from veille.app.web.staff.review.proposed import proposed_views
 from veille.core.estimates import sentence
 from veille.core.review import Why
 from veille.core.tags import TagRefusal
-from veille.store import audit, proposals, review_queue
+from veille.store import Store, audit, proposals, review_queue
 from veille.store.staff import Member
 
 HOME = f"{staffing.PAGE}/relecture"
 PROPOSALS = f"{HOME}/propositions"
 
 router = APIRouter(prefix=HOME, include_in_schema=False)
+
+Answer = Callable[[Store, Judges, Member, int, datetime], int]
 
 _SHOWN = 100
 _SAID = {
@@ -95,25 +99,22 @@ def show_proposals(request: Request, member: Reader) -> Response:
 @router.post("/propositions/{tag_id}/accepter")
 def accept(request: Request, member: Facilitator, tag_id: RowId) -> Response:
     """Let a proposal count."""
-    site = site_of(request)
-    try:
-        by = judges(site.store, site.settings)
-        desk.accept(site.store, by, member, tag_id, site.clock())
-    except TagRefusal as refusal:
-        return _proposals(request, member, fault=str(refusal), status=409)
-    return seen(request, f"{PROPOSALS}?fait=accepter")
+    return _answer(request, member, tag_id, desk.accept, "accepter")
 
 
 @router.post("/propositions/{tag_id}/ecarter")
 def decline(request: Request, member: Facilitator, tag_id: RowId) -> Response:
     """Say no to a proposal."""
+    return _answer(request, member, tag_id, desk.decline, "ecarter")
+
+
+def _answer(request: Request, member: Member, tag_id: int, answer: Answer, done: str) -> Response:
     site = site_of(request)
     try:
-        by = judges(site.store, site.settings)
-        desk.decline(site.store, by, member, tag_id, site.clock())
+        answer(site.store, judges(site.store, site.settings), member, tag_id, site.clock())
     except TagRefusal as refusal:
         return _proposals(request, member, fault=str(refusal), status=409)
-    return seen(request, f"{PROPOSALS}?fait=ecarter")
+    return seen(request, f"{PROPOSALS}?fait={done}")
 
 
 def _proposals(
