@@ -25,6 +25,7 @@ class BriefView:
     title: str
     url: str | None
     facts: tuple[str, ...]
+    procedure_id: int
 
 
 def brief_view(entry: Entry) -> BriefView:
@@ -41,6 +42,7 @@ def brief_view(entry: Entry) -> BriefView:
         title=entry.title,
         url=safe_url(entry.notice_url) or safe_url(entry.documents_url),
         facts=tuple(fact for fact in facts if fact),
+        procedure_id=entry.procedure_id,
     )
 
 

@@ -9,9 +9,13 @@ from collections.abc import Callable, Sequence
 
 from newsletters.brief import giving_way
 from veille.core.editions import Edition
+from veille.core.personal_fields import pieces
 
 MOST_BYTES = 90_000
 """Of HTML: above about 102 kB Gmail cuts a message."""
+
+FIELD_BYTES = 160
+"""What a personal field weighs once it is filled, above its placeholder."""
 
 _MOST_LINES = 500
 """Entries of one line each that may be tried: more are too heavy in any case."""
@@ -57,5 +61,8 @@ def _fewest(most: int, page: Callable[[int], str], most_bytes: int) -> int:
 
 
 def weight(html: str) -> int:
-    """Bytes as a mailbox counts them: in a message a line ends with two."""
-    return len(html.encode()) + html.count("\n")
+    """Bytes as a mailbox counts them: in a message a line ends with two.
+
+    A personal field weighs what it becomes at most, an address with its token.
+    """
+    return len(html.encode()) + html.count("\n") + FIELD_BYTES * len(pieces(html)[1::2])

@@ -7,16 +7,30 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.mailing_world import settings_of
 from tests.store.invented import NOW
-from tests.store.tagged_notices import MISSED, RULES, false, keep_judged, missed, spoken
+from tests.store.tagged_notices import (
+    CLAUSE,
+    MISSED,
+    RULES,
+    false,
+    judged,
+    keep_judged,
+    missed,
+    spoken,
+)
+from veille.app.clock import job_steps
+from veille.app.clock.job_work import Work
 from veille.app.review import reviewing
 from veille.app.review.reviewing import Judges, recall_now, week_queue
 from veille.core.clock import Week
 from veille.core.estimates import NOT_ENOUGH, Interval, sentence
+from veille.core.interchange import notice_hash
 from veille.core.notices import Buyer, Notice, Place
+from veille.core.schedule import Slot
 from veille.core.tags import NewTag
 from veille.settings import Settings
-from veille.store import Store, samples, tags
+from veille.store import Store, review_queue, samples, tags, verdicts
 
 BY = Judges(RULES, None)
 SETTINGS = Settings(territories=("34",), _env_file=None)
@@ -142,3 +156,24 @@ def test_the_sentence_that_people_read() -> None:
         " (entre 89\u00a0% et 99\u00a0%)."
     )
     assert sentence(None, 12) == NOT_ENOUGH
+
+
+def test_the_clock_establishes_the_queue_each_morning(store: Store, tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    by = reviewing.judges(store, settings)
+    given = call(1)
+    with store.transaction() as session:
+        (home,) = keep_judged(session, given)
+        verdicts.save(
+            session,
+            {notice_hash(given): replace(judged(given), rules=by.rules, model=by.model)},
+            NOW,
+        )
+    job_steps.compose("daily")(Work(store, settings, NOW, Slot(NOW, "2026-11-16")))
+    with store.read() as session:
+        (waiting,) = review_queue.waiting(session, most=9)
+        week = review_queue.last_week(session)
+        assert samples.between(session, WEEK.monday, WEEK.next().monday)
+    assert (waiting.procedure_id, waiting.quote) == (home, CLAUSE)
+    assert week is not None
+    assert week.started_by is None

@@ -26,7 +26,7 @@ def pages(visit: Visit, first: int) -> dict[str, str]:
     html = {
         path: address
         for path, address in addresses(visit, first).items()
-        if path not in NO_PAGE and "text/html" in visit.get(address).headers["content-type"]
+        if path not in NO_PAGE and "text/html" in visit.get(address).headers.get("content-type", "")
     }
     return html | {
         "404": "/nulle-part",

@@ -33,6 +33,7 @@ FIELDS = {
     "unsubscribe_topic_url": "https://veille.example/desabonnement/abc",
     "view_url": "https://veille.example/mon-edition/abc",
     "site_url": "https://veille.example",
+    "report_url": "https://veille.example/signaler/abc",
 }
 PUBLISHER = "Mission inventée"
 OTHERS_CLAUSE = Entry(

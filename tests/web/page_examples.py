@@ -18,6 +18,9 @@ from veille.store import subscriptions
 
 ASKED = {"adresse": "nouvelle@structure.example", "rythme": "weekly"}
 
+LEADS_STAFF = "/signaler/{token}/{procedure_id}"
+"""The page for readers of a mail that leads whoever is signed in to the card."""
+
 Example = Callable[[Visit], str]
 
 _PACKAGES, _WEEK = "/donnees-ouvertes", "du=2026-11-09&au=2026-11-15"
@@ -76,6 +79,8 @@ def addresses(at: Visit, first: int | None = None) -> dict[str, str]:
         "/mon-abonnement/{token}": f"/mon-abonnement/{token['manage_url']}",
         "/desabonnement/{token}": f"/desabonnement/{token['unsubscribe_url']}",
         "/mon-edition/{token}": f"/mon-edition/{token['view_url']}",
+        "/signaler/{token}": f"/signaler/{token['report_url']}",
+        "/signaler/{token}/{procedure_id}": f"/signaler/{token['report_url']}/{first}",
         "/mon-abonnement/{token}/abonnements": f"/mon-abonnement/{token['manage_url']}/abonnements",
         "/mon-abonnement/{token}/abonnements/{subscription_id}": (
             f"/mon-abonnement/{token['manage_url']}/abonnements/{one.id}"

@@ -27,6 +27,14 @@ Action = Literal[
     "subscriber.export",
     "subscriber.erase",
     "tender.add",
+    "review.sample",
+    "review.tag",
+    "review.undo",
+    "review.accept",
+    "review.decline",
+    "review.join",
+    "review.split",
+    "review.apart",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -54,4 +62,12 @@ ACTION_NAMES: Mapping[Action, str] = {
     "subscriber.export": "données d’abonné·es exportées",
     "subscriber.erase": "abonné·e effacé·e",
     "tender.add": "consultation saisie",
+    "review.sample": "semaine de relecture commencée, échantillon tiré",
+    "review.tag": "étiquette posée",
+    "review.undo": "étiquette annulée",
+    "review.accept": "proposition acceptée",
+    "review.decline": "proposition écartée",
+    "review.join": "consultations réunies",
+    "review.split": "consultation séparée",
+    "review.apart": "consultations déclarées distinctes",
 }

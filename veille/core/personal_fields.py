@@ -19,6 +19,7 @@ PersonalField = Literal[
     "address",
     "view_url",
     "site_url",
+    "report_url",
 ]
 PERSONAL_FIELDS: tuple[PersonalField, ...] = get_args(PersonalField)
 

@@ -53,7 +53,8 @@ class ReviewCard:
 
     ``version`` is what a tag states it was made on. ``facts`` are those that staff's tags give,
     ``is_flagged`` whether the rules saw a clause before any tag. ``tags`` are those that count;
-    ``lost`` those of them whose sentence is in no notice any more.
+    ``lost`` those of them whose sentence is in no notice any more. ``is_invented``: it is of the
+    project's own sample.
     """
 
     procedure_id: int
@@ -64,6 +65,7 @@ class ReviewCard:
     lines: tuple[Line, ...]
     tags: tuple[Tag, ...] = ()
     lost: tuple[Tag, ...] = ()
+    is_invented: bool = False
 
     @property
     def whole(self) -> Tag | None:
@@ -114,6 +116,7 @@ def review_card(
         lines=lines,
         tags=tuple(known.values()),
         lost=tuple(tag for tag in unseen if _is_gone(tag, procedure.notices)),
+        is_invented=procedure.sample,
     )
 
 

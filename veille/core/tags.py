@@ -44,6 +44,16 @@ class TagRefusal(Refusal):
     """A tag that cannot be taken; the message says why."""
 
 
+class ChangedCardError(TagRefusal):
+    """The card is not any more what it was when it was read: somebody spoke, or a notice came."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "la fiche a changé depuis qu’elle a été ouverte (étiquette ou avis nouveau) : "
+            "la relire, puis recommencer"
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTag:
     """What someone says of one sentence of a notice.
@@ -84,12 +94,19 @@ class Tag(NewTag):
     created_at: datetime
     proposed: bool = False
     accepted_at: datetime | None = None
+    accepted_by: str | None = None
     undone_at: datetime | None = None
+    undone_by: str | None = None
 
     @property
     def is_live(self) -> bool:
         """Whether it counts: neither undone nor waiting for staff."""
         return self.undone_at is None and (not self.proposed or self.accepted_at is not None)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is a proposal that staff have not answered."""
+        return self.proposed and self.accepted_at is None and self.undone_at is None
 
     @property
     def since(self) -> datetime:

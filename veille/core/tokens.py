@@ -14,7 +14,7 @@ from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
 from veille.core.refusals import Refusal
 
-Purpose = Literal["confirm", "manage", "unsubscribe", "feed", "card", "bounce"]
+Purpose = Literal["confirm", "manage", "unsubscribe", "feed", "card", "bounce", "report"]
 
 LONGEST = 2_000
 """Characters of a token that is still looked at."""

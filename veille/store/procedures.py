@@ -103,6 +103,17 @@ def add_doubts(session: Session, doubts: Iterable[tuple[int, int, str]], now: da
     sql.insert_new(session, DoubtRow, rows)
 
 
+def doubts_of(session: Session, procedure_id: int) -> list[tuple[int, str]]:
+    """The procedures that look like this one but were kept apart, each with the reason, by id."""
+    touching = or_(DoubtRow.procedure_id == procedure_id, DoubtRow.other_id == procedure_id)
+    rows = session.execute(select(DoubtRow.__table__).where(touching))
+    found = (
+        (row.other_id if row.procedure_id == procedure_id else row.procedure_id, row.reason)
+        for row in rows
+    )
+    return sorted(found)
+
+
 def _move_doubts(session: Session, newer: int, older: int) -> None:
     touching = or_(DoubtRow.procedure_id == newer, DoubtRow.other_id == newer)
     rows = session.execute(select(DoubtRow.__table__).where(touching)).all()

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from veille.core.interchange import verdict_from_json
-from veille.core.tags import Tag, TagRefusal, quote_hash
-from veille.store import sql, tag_reading, tags
+from veille.core.tags import Asked, Tag, TagRefusal, quote_hash
+from veille.store import tag_reading, tags
 from veille.store.models import NoticeRow, SignalRow, TagRow, VerdictRow
 
 
@@ -27,8 +26,9 @@ def apply_to_all(
         raise TagRefusal(f"étiquette {tag_id} introuvable, annulée ou en attente")
     if tag.answer == "missed" or tag.quote is None:
         raise TagRefusal("seule une phrase que la veille a relevée se retrouve sur d’autres fiches")
-    homes = _cards_with(session, tag, rules, model)
-    spoken = _spoken_of(session, tag)
+    digest = quote_hash(tag.quote)
+    homes = _cards_with(session, tag.question, digest, rules, model)
+    spoken = _spoken_of(session, tag.question, digest)
     new = {home: notice_id for home, notice_id in homes.items() if home not in spoken}
     row = tags.columns(tag) | {
         "lot": None,
@@ -45,37 +45,62 @@ def _tag(session: Session, tag_id: int) -> Tag | None:
     return None if row is None else tag_reading.tag_of(row)
 
 
-def _cards_with(session: Session, tag: Tag, rules: str, model: str | None) -> dict[int, str]:
+def others(
+    session: Session,
+    said: tuple[Asked, str],
+    home: int,
+    rules: str,
+    model: str | None,
+    *,
+    most: int,
+) -> list[int]:
+    """The other cards that « apply to all » would tag, ``most`` at most.
+
+    ``said`` is a question and the hash of a sentence that was found in the card of ``home``.
+    """
+    question, digest = said
+    spoken = {one for one in _spoken_of(session, question, digest) if one is not None}
+    query = (
+        _found(question, digest, rules, model)
+        .with_only_columns(NoticeRow.procedure_id)
+        .distinct()
+        .limit(most + len(spoken) + 1)
+    )
+    found = {one for one in session.scalars(query) if one is not None}
+    return sorted(found - spoken - {home})[:most]
+
+
+def _cards_with(
+    session: Session, question: Asked, digest: str, rules: str, model: str | None
+) -> dict[int, str]:
     """The procedures whose verdicts show the sentence, each with the newest notice that has it."""
-    judged = session.execute(
-        select(VerdictRow.notice_hash, VerdictRow.content)
+    rows = session.execute(
+        _found(question, digest, rules, model).order_by(NoticeRow.published_on, NoticeRow.id)
+    )
+    return {row.procedure_id: row.id for row in rows}
+
+
+def _found(question: Asked, digest: str, rules: str, model: str | None) -> Select[int | None, str]:
+    """The notices, as they are now, in which these rules and this model found the sentence."""
+    return (
+        select(NoticeRow.procedure_id, NoticeRow.id)
+        .join(VerdictRow, VerdictRow.notice_hash == NoticeRow.content_hash)
         .join(SignalRow, SignalRow.verdict_id == VerdictRow.id)
         .where(
-            SignalRow.quote_hash == quote_hash(tag.quote),
-            SignalRow.question == tag.question,
+            SignalRow.quote_hash == digest,
+            SignalRow.question == question,
             VerdictRow.rules == rules,
             VerdictRow.model == (model or ""),
+            NoticeRow.procedure_id.is_not(None),
         )
     )
-    hashes = {verdict_from_json(row.content).id: row.notice_hash for row in judged}
-    homes: dict[int, str] = {}
-    for chunk in sql.chunks(hashes):
-        rows = session.execute(
-            select(NoticeRow.id, NoticeRow.content_hash, NoticeRow.procedure_id)
-            .where(NoticeRow.id.in_(chunk), NoticeRow.procedure_id.is_not(None))
-            .order_by(NoticeRow.published_on, NoticeRow.id)
-        )
-        homes.update(
-            (row.procedure_id, row.id) for row in rows if row.content_hash == hashes[row.id]
-        )
-    return homes
 
 
-def _spoken_of(session: Session, tag: Tag) -> set[int | None]:
+def _spoken_of(session: Session, question: Asked, digest: str) -> set[int | None]:
     """The procedures where a tag that counts speaks of the sentence."""
     rows = session.execute(
         select(NoticeRow.procedure_id, TagRow.__table__)
         .join(TagRow, TagRow.notice_id == NoticeRow.id)
-        .where(TagRow.quote_hash == quote_hash(tag.quote), TagRow.question == tag.question)
+        .where(TagRow.quote_hash == digest, TagRow.question == question)
     )
     return {row.procedure_id for row in rows if tag_reading.tag_of(row).is_live}

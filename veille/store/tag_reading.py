@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from veille.core.interchange import notice_from_json
@@ -27,6 +27,43 @@ def of_procedures(session: Session, ids: Iterable[int]) -> dict[int, tuple[Tag, 
             if row.procedure_id is not None:
                 found[row.procedure_id].append(tag_of(row))
     return {procedure: tuple(tags) for procedure, tags in found.items()}
+
+
+def of_id(session: Session, tag_id: int) -> tuple[int, Tag] | None:
+    """The tag of this number and the procedure that it is in; null where there is none."""
+    row = session.execute(
+        select(NoticeRow.procedure_id, TagRow.__table__)
+        .join(TagRow, TagRow.notice_id == NoticeRow.id)
+        .where(TagRow.id == tag_id, NoticeRow.procedure_id.is_not(None))
+    ).one_or_none()
+    return None if row is None else (row.procedure_id, tag_of(row))
+
+
+def homes(session: Session, tag_ids: Iterable[int]) -> set[int]:
+    """The procedures that these tags, and those that were applied to all from them, are in."""
+    found: set[int] = set()
+    for chunk in sql.chunks(tag_ids):
+        rows = session.scalars(
+            select(NoticeRow.procedure_id)
+            .join(TagRow, TagRow.notice_id == NoticeRow.id)
+            .where(or_(TagRow.id.in_(chunk), TagRow.copied_from.in_(chunk)))
+            .distinct()
+        )
+        found.update(home for home in rows if home is not None)
+    return found
+
+
+def copies(session: Session, tag_ids: Iterable[int]) -> dict[int, int]:
+    """How many other cards each tag was applied to and still counts on; none is left out."""
+    found: dict[int, int] = {}
+    for chunk in sql.chunks(tag_ids):
+        rows = session.execute(
+            select(TagRow.copied_from, func.count())
+            .where(TagRow.copied_from.in_(chunk), TagRow.undone_at.is_(None))
+            .group_by(TagRow.copied_from)
+        )
+        found.update((origin, count) for origin, count in rows if origin is not None)
+    return found
 
 
 def in_force(session: Session, hashes: Mapping[str, str]) -> dict[str, tuple[Tag, ...]]:
@@ -99,5 +136,7 @@ def tag_of(row: Any) -> Tag:
         created_at=row.created_at,
         proposed=row.proposed,
         accepted_at=row.accepted_at,
+        accepted_by=row.accepted_by,
         undone_at=row.undone_at,
+        undone_by=row.undone_by,
     )

@@ -16,7 +16,16 @@ from sqlalchemy.orm import Session
 from veille.core.interchange import notice_from_json
 from veille.core.notices import Notice
 from veille.core.tagging import concerning
-from veille.core.tags import NewTag, Tag, TagRefusal, checked, find, latest, quote_hash
+from veille.core.tags import (
+    ChangedCardError,
+    NewTag,
+    Tag,
+    TagRefusal,
+    checked,
+    find,
+    latest,
+    quote_hash,
+)
 from veille.core.verdicts import Verdict
 from veille.store import procedures, sql, tag_reading, verdicts
 from veille.store.models import NoticeRow, ProcedureRow, TagRow
@@ -183,10 +192,7 @@ def _card(session: Session, notice_ids: Iterable[str]) -> tuple[int, dict[str, N
 
 def _compare(session: Session, procedure_id: int, version: str | None) -> None:
     if version is not None and versions(session, [procedure_id]).get(procedure_id) != version:
-        raise TagRefusal(
-            "la fiche a changé depuis qu’elle a été ouverte (étiquette ou avis nouveau) : "
-            "la relire, puis recommencer"
-        )
+        raise ChangedCardError
 
 
 def _placed(tag: NewTag, notice: Notice) -> dict[str, Any]:

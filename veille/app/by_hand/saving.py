@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from classifiers import judge_many, rules_version
 from spiders.reading import Unread, save_readings
 from veille.app.by_hand.typed import Record, content_of
+from veille.app.domain_tables import tables_of
 from veille.app.steps.link import link
 from veille.core import by_hand
 from veille.core.french import capitalised, quoted
 from veille.core.interchange import notice_hash
 from veille.core.procedures import Key, Procedure
 from veille.core.refusals import Refusal
-from veille.core.tables import reference_tables
 from veille.store import (
     Store,
     audit,
@@ -112,7 +112,7 @@ def _home(session: Session, notice_id: str) -> int:
 
 def _judge(store: Store, found: Iterable[Procedure], now: datetime) -> None:
     """By the rules alone: what a page shows until the model that serves has judged."""
-    tables = reference_tables()
+    tables = tables_of(store)
     mine = [notice for one in found for notice in one.notices if notice.source == by_hand.SOURCE]
     judged = dict(zip(map(notice_hash, mine), judge_many(mine, tables), strict=True))
     with store.transaction() as session:

@@ -89,6 +89,8 @@ def compose(kind: EditionKind) -> Callable[[Work], str]:
         made = compose_missed(work.store, work.settings, kind, work.now, model=model, tables=tables)
         renewed = refresh_drafts(work.store, work.settings, work.now, model=model, tables=tables)
         deliver(work.store, work.settings)
+        if kind == "daily":
+            _prepare_review(work)
         said = count(len(made), "édition composée", "éditions composées")
         return f"{said}, {count(renewed, 'brouillon refait', 'brouillons refaits')}"
 
@@ -180,6 +182,14 @@ def _judge(work: Work, model: "LearnedModel", tables: Tables) -> int:
     from veille.app.steps.judge import judge_missing
 
     return judge_missing(work.store, work.now, model=model, tables=tables)
+
+
+def _prepare_review(work: Work) -> None:
+    """The queue of review, as of this morning; on the first one of a week, its samples."""
+    from veille.app.review.reviewing import judges
+    from veille.app.review.week import prepare
+
+    prepare(work.store, work.settings, judges(work.store, work.settings), work.now)
 
 
 def _tell_at_once(work: Work, model: "LearnedModel", tables: Tables) -> int:

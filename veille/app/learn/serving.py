@@ -1,8 +1,10 @@
 """The model that serves: which one, and where it is."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from classifiers import registry
+from classifiers.manifest import Manifest
 from classifiers.potential import LearnedModel
 from classifiers.registry import ModelError
 from veille.settings import Settings
@@ -60,3 +62,13 @@ def folder_of(name: str, models_dir: Path) -> Path:
     if not name or Path(name).name != name or not folder.is_dir():
         raise ModelError(f"{name} : aucun modèle de ce nom, voir veille model list")
     return folder
+
+
+@lru_cache(maxsize=16)
+def read_manifest(folder: Path) -> Manifest:
+    """What a model says of itself, kept: a folder is written once and never changed.
+
+    Raises:
+        ModelError: it cannot be used.
+    """
+    return registry.read_manifest(folder)

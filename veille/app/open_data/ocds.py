@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from classifiers import registry, rules_version
 from classifiers.registry import ModelError
+from veille.app.domain_tables import tables_in
 from veille.core import ocds
 from veille.core.clock import start_of_day
 from veille.core.procedures import Procedure
 from veille.core.refusals import Refusal
-from veille.core.tables import reference_tables
 from veille.settings import Settings
 from veille.store import procedures, serving
 
@@ -71,7 +71,7 @@ def package(
 def _touched(session: Session, since: date, until: date) -> Iterator[Procedure]:
     """With the verdicts of today's rules and of the model that serves, as staff corrected them."""
     ids = procedures.touched(session, since, until + timedelta(days=1))
-    rules = rules_version(reference_tables())
+    rules = rules_version(tables_in(session))
     return procedures.load(session, ids, rules, _model(session))
 
 

@@ -40,12 +40,14 @@ class Links:
         manage = sign(self.keys, "manage", person.id, self.now)
         leave = sign(self.keys, "unsubscribe", carried, self.now)
         view = sign(self.keys, "card", told, self.now)
+        report = sign(self.keys, "report", person.id, self.now)
         return found | {
             "manage_url": self._page("mon-abonnement", manage),
             "unsubscribe_url": self._page("desabonnement", leave),
             "unsubscribe_topic_url": self._page("desabonnement", leave),
             "view_url": self._page("mon-edition", view),
             "site_url": self.public_url,
+            "report_url": self._page("signaler", report),
         }
 
     def confirmation(self, token: str) -> str | None:

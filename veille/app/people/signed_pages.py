@@ -6,7 +6,7 @@ POST alone.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from veille.core.tokens import TokenError, read, sign
@@ -14,6 +14,8 @@ from veille.store.subscriptions import Subscription
 
 CONFIRM, MANAGE, LEAVE = "/confirmer", "/mon-abonnement", "/desabonnement"
 VIEW, FEED = "/mon-edition", "/flux"
+REPORT = "/signaler"
+REPORT_LASTS = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,18 @@ def feed_of(keys: Sequence[str], token: str, now: datetime) -> Carried:
         TokenError: the token is not ours.
     """
     return Carried(*_person_and(read(keys, "feed", token, None, now), "subscriptions"))
+
+
+def reporting(keys: Sequence[str], token: str, now: datetime) -> int:
+    """Whose mail a report comes from: the subscriber's id.
+
+    Raises:
+        TokenError: the token is not ours, or too old.
+    """
+    data = read(keys, "report", token, REPORT_LASTS, now)
+    if not isinstance(data, int):
+        raise _invalid()
+    return data
 
 
 def _person_and(data: Any, name: str) -> tuple[int, tuple[int, ...]]:

@@ -9,18 +9,19 @@ from typing import get_args
 
 from sqlalchemy.orm import Session
 
-from classifiers import rules_version
+from classifiers import registry, rules_version
 from classifiers.registry import ModelError
 from veille.app.console import Failure
 from veille.app.domain_tables import tables_of
-from veille.app.learn.serving import models_dir, serving_model
+from veille.app.learn.serving import folder_of, models_dir, read_manifest
+from veille.core.bands import Bands
 from veille.core.clock import Week, paris
 from veille.core.estimates import Interval, Stratum, recall
 from veille.core.procedures import Facts
 from veille.core.review import Queued, ReviewCard, queue, review_card
 from veille.core.territory import Territory, relation, territory
 from veille.settings import Settings
-from veille.store import Store, procedures, samples, tag_reading, tags
+from veille.store import Store, procedures, samples, serving, tag_reading, tags
 from veille.store.samples import Sample, StratumName
 
 WEEKS = 12
@@ -40,20 +41,25 @@ class Judges:
     rules: str
     model: str | None
     limits: tuple[float, ...] = ()
+    bands: Bands | None = None
 
 
 def judges(store: Store, settings: Settings) -> Judges:
-    """Those whose verdicts people see today.
+    """Those whose verdicts people see today; only what the model says of itself is read.
 
     Raises:
         Failure: the model that serves cannot be used.
     """
+    with store.read() as session:
+        held = serving.current(session)
+    name = held.model if held else None
     try:
-        model = serving_model(store, models_dir(settings))
+        folder = folder_of(name, models_dir(settings)) if name else registry.shipped()
+        manifest = read_manifest(folder)
     except ModelError as error:
         raise Failure(str(error)) from None
-    limits = tuple(band.since for band in model.manifest.potential_bands if band.since > 0)
-    return Judges(rules_version(tables_of(store)), model.name, limits)
+    limits = tuple(band.since for band in manifest.bands.potential if band.since > 0)
+    return Judges(rules_version(tables_of(store)), manifest.name, limits, manifest.bands)
 
 
 def cards(session: Session, ids: Iterable[int], by: Judges, now: datetime) -> Iterator[ReviewCard]:
@@ -80,8 +86,15 @@ def week_queue(store: Store, settings: Settings, by: Judges, now: datetime) -> t
         drawn = samples.between(session, _first(week), week.next().monday)
         older = {member for one in drawn for member in one.procedures} - known
         found += cards(session, sorted(older), by, now)
-    order = {member: place for one in drawn for place, member in enumerate(one.procedures)}
+        order = sample_order(session, now)
     return queue(found, limits=by.limits, sample=order)
+
+
+def sample_order(session: Session, now: datetime) -> dict[int, int]:
+    """The procedures of the samples of the last twelve weeks, each with its order of drawing."""
+    week = last_week(now)
+    drawn = samples.between(session, _first(week), week.next().monday)
+    return {member: place for one in drawn for place, member in enumerate(one.procedures)}
 
 
 def week_cards(

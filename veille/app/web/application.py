@@ -29,18 +29,29 @@ from veille.app.web.routes import (
     own_subscriptions,
     probes,
     procedures,
+    report,
     search,
     search_files,
     subscribe,
 )
 from veille.app.web.site import Site
-from veille.app.web.staff import journal, members, sign_in, sources
+from veille.app.web.staff import (
+    by_hand,
+    handover,
+    journal,
+    members,
+    own_territory,
+    sign_in,
+    sources,
+)
+from veille.app.web.staff.review import card as review_card
+from veille.app.web.staff.review import linking as review_linking
+from veille.app.web.staff.review import queue as review_queue
+from veille.app.web.staff.subscribers import adding, people, person, taking_over
 from veille.app.web.staff.tables import files as table_files
 from veille.app.web.staff.tables import listing as tables
 from veille.app.web.staff.tables import rows as table_rows
 from veille.app.web.tracing import Tracing
-from veille.app.web.staff import by_hand, handover, journal, members, own_territory, sign_in
-from veille.app.web.staff.subscribers import adding, people, person, taking_over
 
 _ROUTES = (
     home,
@@ -50,6 +61,7 @@ _ROUTES = (
     probes,
     procedures,
     facilitators,
+    report,
     search,
     search_files,
     subscribe,
@@ -73,6 +85,9 @@ _ROUTES = (
     adding,
     taking_over,
     person,
+    review_queue,
+    review_card,
+    review_linking,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

@@ -9,7 +9,7 @@ from newsletters.lines import ChangeLine, LinkLine
 from newsletters.plain import cut, plain, safe_url
 from veille.core.changes import changes
 from veille.core.facts import facts
-from veille.core.notices import Kind, Stage
+from veille.core.notices import Kind, Notice, Stage
 from veille.core.procedures import Facts, Procedure
 from veille.core.publications import Publication, publications
 from veille.core.redaction import redact_contacts
@@ -50,7 +50,7 @@ def history(procedure: Procedure, now: datetime) -> tuple[Step, ...]:
         steps.append(
             Step(
                 day=publication.published_on,
-                title=_title(publication),
+                title=kind_of_notice(publication.merged),
                 links=_links(publication),
                 changes=_changes(before, known),
             )
@@ -66,8 +66,8 @@ def _only(procedure: Procedure, ids: list[str]) -> Procedure:
     )
 
 
-def _title(publication: Publication) -> str:
-    notice = publication.merged
+def kind_of_notice(notice: Notice) -> str:
+    """What it is, in words."""
     return _STAGES.get(notice.stage, _KINDS[notice.kind])
 
 

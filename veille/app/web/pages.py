@@ -1,6 +1,6 @@
 """Pages: one environment of templates, one layout, every shown string on the safe side."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -74,6 +74,7 @@ def _environment() -> Environment:
     environment.filters["moment"] = _moment
     environment.filters["day"] = _day
     environment.filters["lines"] = _lines
+    environment.filters["week_of"] = _week_of
     return environment
 
 
@@ -90,6 +91,11 @@ def _day(moment: datetime) -> str:
 def _lines(text: str) -> Markup:
     """Foreign text whose lines stay lines, for fields of several lines and what they said."""
     return Markup("\n").join(plain(line) for line in text.splitlines())
+
+
+def _week_of(monday: date) -> str:
+    """``du 9 au 15 novembre 2026``."""
+    return french.period(monday, monday + timedelta(days=6))
 
 
 def _shown(value: object) -> object:

@@ -39,12 +39,13 @@ def procedure_page(site: Site, procedure_id: int) -> ProcedurePage | None:
     with site.store.read() as session:
         tables = tables_in(session)
         found = read(session, site, procedure_id, tables)
-    return _shown(found.procedure, site.clock(), found.bands, tables) if found else None
+    return page_of(found.procedure, site.clock(), found.bands, tables) if found else None
 
 
-def _shown(
+def page_of(
     procedure: Procedure, now: datetime, bands: Bands | None, tables: Tables
 ) -> ProcedurePage:
+    """The page of a procedure as it was read, or of one that nothing keeps yet."""
     known = facts(procedure, now)
     entry = entry_of(
         procedure,
@@ -63,11 +64,6 @@ def _shown(
         buyer=buyer_identity(known.buyer),
         sample=procedure.sample,
     )
-
-
-def page_of(procedure: Procedure, now: datetime) -> ProcedurePage:
-    """What the page of a procedure would show that nothing keeps."""
-    return _shown(procedure, now, None)
 
 
 def named(session: Session, procedure_id: int, now: datetime) -> str | None:

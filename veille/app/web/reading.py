@@ -4,16 +4,13 @@ Only what the model says of itself is read: its weights take seconds to load and
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from classifiers import registry, rules_version
-from classifiers.manifest import Manifest
 from classifiers.registry import ModelError
 from veille.app.domain_tables import tables_in
-from veille.app.learn.serving import folder_of, models_dir
+from veille.app.learn.serving import folder_of, models_dir, read_manifest
 from veille.app.web.site import Site
 from veille.core.bands import Bands
 from veille.core.procedures import Procedure
@@ -63,7 +60,7 @@ def _serving(session: Session) -> str | None:
     if held is not None and held.model is not None:
         return held.model
     try:
-        return _manifest(registry.shipped()).name
+        return read_manifest(registry.shipped()).name
     except ModelError:
         return None
 
@@ -72,13 +69,7 @@ def _bands(site: Site, model: str | None) -> Bands | None:
     if not model:
         return None
     try:
-        manifest = _manifest(folder_of(model, models_dir(site.settings)))
+        manifest = read_manifest(folder_of(model, models_dir(site.settings)))
     except ModelError:
         return None
     return manifest.bands
-
-
-@lru_cache(maxsize=16)
-def _manifest(folder: Path) -> Manifest:
-    """A folder is written once and never changed."""
-    return registry.read_manifest(folder)

@@ -27,7 +27,15 @@ from veille.store.models.people import (
     SubscriptionRow,
 )
 from veille.store.models.procedures import DoubtRow, NoticeKeyRow, ProcedureRow, ReadingRow
-from veille.store.models.review import SampleMemberRow, SampleRow, TagRow
+from veille.store.models.review import (
+    JoinRow,
+    ProposalRow,
+    QueueRow,
+    ReviewWeekRow,
+    SampleMemberRow,
+    SampleRow,
+    TagRow,
+)
 from veille.store.models.runs import RunRow
 from veille.store.models.search import SearchEntryRow, SearchTextRow
 from veille.store.models.serving import ServingRow, TrialRow
@@ -62,15 +70,19 @@ __all__ = [
     "EditionRow",
     "EntryRow",
     "FetchStateRow",
-    "JudgingRow",
     "HandoverRow",
+    "JoinRow",
+    "JudgingRow",
     "NoticeKeyRow",
     "NoticeRow",
     "OppositionRow",
     "OutboxRow",
     "PayloadRow",
     "ProcedureRow",
+    "ProposalRow",
+    "QueueRow",
     "ReadingRow",
+    "ReviewWeekRow",
     "RunRow",
     "SampleMemberRow",
     "SampleRow",
@@ -83,8 +95,8 @@ __all__ = [
     "StaffLinkRow",
     "StaffRow",
     "StaffSessionRow",
-    "StaffWarningRow",
     "StaffTerritoryRow",
+    "StaffWarningRow",
     "SubscriberRow",
     "SubscriptionRow",
     "TableEditRow",

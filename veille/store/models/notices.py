@@ -46,7 +46,7 @@ class NoticeRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     source: Mapped[str] = mapped_column(ForeignKey("sources.name"))
-    content_hash: Mapped[OurText]
+    content_hash: Mapped[OurText] = mapped_column(index=True)
     kind: Mapped[OurText]
     stage: Mapped[OurText]
     published_on: Mapped[date | None]

@@ -35,6 +35,7 @@ def robots() -> Response:
         "/mon-abonnement/",
         "/desabonnement/",
         "/mon-edition/",
+        "/signaler/",
         "/flux/",
         "/equipe/",
     )

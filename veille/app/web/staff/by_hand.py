@@ -11,6 +11,7 @@ from veille.app.by_hand import finishing
 from veille.app.by_hand.looking import Looked, look
 from veille.app.by_hand.saving import save
 from veille.app.by_hand.typed import LONGEST_TEXT, LONGEST_TITLE, TypedError, record_of
+from veille.app.domain_tables import tables_of
 from veille.app.web.listing import listed_page
 from veille.app.web.offers import offer
 from veille.app.web.pages import seen
@@ -74,7 +75,7 @@ def _page(
         HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,
         filled=filled,
         sectors=offer(site.settings.territories).sectors,
-        preview=page_of(looked.procedure, now) if looked else None,
+        preview=page_of(looked.procedure, now, None, tables_of(site.store)) if looked else None,
         alike=listed_page(looked.alike, now) if looked else (),
         is_known=looked.is_known if looked else False,
         fault=str(fault) if fault else None,

@@ -19,6 +19,7 @@ from veille.core.filters import Filter
 from veille.core.handover import Event, Standing, standing
 from veille.core.priority import DEFAULT, ranked
 from veille.core.procedures import Facts, State
+from veille.core.search import Search
 from veille.store import cards, handovers, searching, staff_territories
 from veille.store.cards import StoredCard
 from veille.store.staff import Member
@@ -113,7 +114,8 @@ def _offered(session: Session, site: Site, member: Member, now: datetime) -> lis
     where, _ = territory_of(session, site, member)
     asked = Filter(territories=where, what=("potential", "obligation", "planning"))
     since = paris(now - _LOOKS_BACK).date()
-    found = searching.newest(session, asked, most=_MOST_READ, since=since)
+    search = Search(filter=asked, published_from=since)
+    found = searching.find(session, search, now, most=_MOST_READ)
     ids = [one.card.procedure_id for one in found.cards]
     taken = handovers.holders(session, member.organisation)
     said = handovers.of_many(session, member.organisation, ids)

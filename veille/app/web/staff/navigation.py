@@ -12,6 +12,7 @@ PAGES: tuple[tuple[str, str, Role], ...] = (
     ("/equipe/suivi", "Suivi", "reader"),
     ("/equipe/ajouter", "Saisir", "facilitator"),
     ("/equipe/abonnes", "Abonnés", "facilitator"),
+    ("/equipe/relecture", "Relecture", "reader"),
     ("/equipe/membres", "Membres", "admin"),
     ("/equipe/journal", "Journal", "admin"),
 )

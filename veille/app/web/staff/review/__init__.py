@@ -1,0 +1,1 @@
+"""Review: the week's queue, cards, proposals, joins and splits."""
