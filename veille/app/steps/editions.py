@@ -62,14 +62,16 @@ def compose_immediate(
 def refresh_drafts(
     store: Store, settings: Settings, now: datetime, *, model: "LearnedModel | None" = None
 ) -> int:
-    """Compose anew the drafts that nobody approved; gives how many.
+    """Compose anew the drafts that nobody approved or holds back; gives how many.
 
     What staff tagged, and what was gathered, since they were composed is then in them.
     """
     with store.read() as session:
         drafts = edition_life.drafts(session)
     return sum(
-        make_anew(store, draft, now, _recipe(settings, draft.kind, model)) for draft in drafts
+        make_anew(store, draft, now, _recipe(settings, draft.kind, model))
+        for draft in drafts
+        if not draft.held
     )
 
 

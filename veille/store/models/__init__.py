@@ -3,6 +3,7 @@
 from veille.store.models.base import Base
 from veille.store.models.cards import CardFacetRow, CardRow
 from veille.store.models.editions import (
+    ChoiceRow,
     ConsideredRow,
     EditionRow,
     EntryRow,
@@ -28,7 +29,7 @@ from veille.store.models.people import (
 from veille.store.models.procedures import DoubtRow, NoticeKeyRow, ProcedureRow, ReadingRow
 from veille.store.models.review import SampleMemberRow, SampleRow, TagRow
 from veille.store.models.runs import RunRow
-from veille.store.models.serving import ServingRow, TrialRow
+from veille.store.models.serving import ReportRow, ServingRow, TrialRow
 from veille.store.models.staff import AuditRow, StaffLinkRow, StaffRow, StaffSessionRow
 from veille.store.models.verdicts import SignalRow, VerdictRow
 
@@ -40,6 +41,7 @@ __all__ = [
     "BuyerRow",
     "CardFacetRow",
     "CardRow",
+    "ChoiceRow",
     "ConsentRow",
     "ConsideredRow",
     "ContentRow",
@@ -57,6 +59,7 @@ __all__ = [
     "PayloadRow",
     "ProcedureRow",
     "ReadingRow",
+    "ReportRow",
     "RunRow",
     "SampleMemberRow",
     "SampleRow",
