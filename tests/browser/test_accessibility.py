@@ -9,7 +9,7 @@ from tests.browser.conftest import Served
 from tests.browser.ledger import Ledger
 from tests.newsletters.mail_kinds import filled
 from tests.newsletters.small_edition import EDITION
-from tests.web.test_get_changes_nothing import addresses
+from tests.web.page_examples import addresses
 from tests.web.visiting import Visit
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def test_no_page_has_a_violation(
     browser: "Browser", served: Served, ledger: Ledger, scheme: Any
 ) -> None:
     page = browser.new_page(color_scheme=scheme, viewport={"width": NARROWEST, "height": 800})
+    served.sign_in(page, "admin")
     wrong, wide = [], []
     for name, address in pages(served.visit, served.first).items():
         page.goto(served.url + address.removeprefix("https://veille.example"))
