@@ -280,19 +280,20 @@ def get(session: Session, edition_id: int) -> StoredEdition | None:
 
 
 def together(session: Session, edition: StoredEdition) -> list[StoredEdition]:
-    """The editions of the same organisation, kind and period, one a territory; this one too.
+    """The editions that are told in one mail with this one, itself included, the oldest first.
 
-    They go out in one mail.
+    Those that were addressed at the same moment; before that, those of the same period.
     """
     owner = edition.organisation.rpartition("/")[0]
+    same = (
+        [EditionRow.addressed_at == edition.addressed_at]
+        if edition.addressed_at is not None
+        else [EditionRow.period_start == edition.period_start, EditionRow.part == edition.part]
+    )
     rows = session.execute(
         select(EditionRow.__table__)
-        .where(
-            EditionRow.kind == edition.kind,
-            EditionRow.period_start == edition.period_start,
-            EditionRow.part == edition.part,
-        )
-        .order_by(EditionRow.id)
+        .where(EditionRow.kind == edition.kind, *same)
+        .order_by(EditionRow.period_start, EditionRow.part, EditionRow.id)
     )
     found = (stored(row) for row in rows)
     return [one for one in found if one.organisation.rpartition("/")[0] == owner]

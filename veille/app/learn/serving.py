@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from classifiers import registry
+from classifiers.manifest import Manifest
 from classifiers.potential import LearnedModel
 from classifiers.registry import ModelError
 from veille.settings import Settings
@@ -32,6 +35,19 @@ def serving_model(store: Store, models_dir: Path) -> LearnedModel:
         return load(name, models_dir)
     except ModelError as error:
         raise ModelError(f"{error} ; {_BACK}") from None
+
+
+def serving_manifest(session: Session, models_dir: Path) -> Manifest | None:
+    """What the model that serves says of itself, without its weights; null where it cannot be used.
+
+    For who reads what it judged, and judges nothing.
+    """
+    held = serving.current(session)
+    try:
+        name = (held.model if held else None) or registry.shipped().name
+        return registry.read_manifest(folder_of(name, models_dir))
+    except ModelError:
+        return None
 
 
 def load(name: str, models_dir: Path) -> LearnedModel:
