@@ -12,7 +12,7 @@ MOST_PARAGRAPHS = 12
 LONGEST_NOTE = 500
 LONGEST_REASON = 300
 
-_RUNS_OF_SPACE = re.compile(" {2,}")
+_RUNS_OF_SPACE = re.compile(f"[ {NBSP}\u202f]{{2,}}")
 
 
 class WordsError(Refusal):

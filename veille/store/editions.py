@@ -4,7 +4,7 @@ Entries, cards and coverage are JSON texts that their owner reads; here they are
 ``edition_life`` moves an edition from draft to sent; ``considering`` finds what is left to tell.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -297,3 +297,40 @@ def together(session: Session, edition: StoredEdition) -> list[StoredEdition]:
     )
     found = (stored(row) for row in rows)
     return [one for one in found if one.organisation.rpartition("/")[0] == owner]
+
+
+def listed(
+    session: Session,
+    organisation: str,
+    *,
+    states: Collection[EditionState],
+    kind: EditionKind | None = None,
+    territory: str | None = None,
+    most: int,
+) -> list[StoredEdition]:
+    """The editions of an organisation in these states, the newest period first, ``most`` at most.
+
+    ``territory`` is the code of one.
+    """
+    query = select(EditionRow.__table__).where(EditionRow.state.in_(sorted(states)))
+    if kind is not None:
+        query = query.where(EditionRow.kind == kind)
+    owner = f"{organisation}/{territory or ''}"
+    whose = (
+        EditionRow.organisation == owner
+        if territory
+        else EditionRow.organisation.startswith(owner, autoescape=True)
+    )
+    order = (EditionRow.period_end.desc(), EditionRow.part.desc(), EditionRow.id)
+    rows = session.execute(query.where(whose).order_by(*order).limit(most))
+    return [stored(row) for row in rows]
+
+
+def sizes(session: Session, ids: Iterable[int]) -> dict[int, int]:
+    """How many entries editions tell; one that tells nothing is left out."""
+    query = (
+        select(EntryRow.edition_id, func.count())
+        .where(EntryRow.edition_id.in_(sorted(ids)), ~_is_removed())
+        .group_by(EntryRow.edition_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -77,6 +77,19 @@ def stages(session: Session, edition_ids: Collection[int]) -> dict[Stage, int]:
     return found
 
 
+def ended(session: Session, edition_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """How many messages of each edition ended in each state; repeated ones do not count."""
+    rows = session.execute(
+        select(OutboxRow.edition_id, OutboxRow.state, func.count())
+        .where(_of(edition_ids), ~OutboxRow.key.contains(AGAIN))
+        .group_by(OutboxRow.edition_id, OutboxRow.state)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for edition_id, state, number in rows:
+        found.setdefault(edition_id or 0, {})[state] = number
+    return found
+
+
 def next_try(session: Session, edition_ids: Collection[int]) -> datetime | None:
     """When the first message that was put off is tried again; null when none was."""
     return session.scalar(

@@ -29,6 +29,9 @@ from veille.app.web.routes import (
 )
 from veille.app.web.site import Site
 from veille.app.web.staff import journal, members, sign_in
+from veille.app.web.staff.editions import changes as edition_changes
+from veille.app.web.staff.editions import mails as edition_mails
+from veille.app.web.staff.editions import pages as edition_pages
 
 _ROUTES = (
     home,
@@ -46,6 +49,9 @@ _ROUTES = (
     sign_in,
     members,
     journal,
+    edition_pages,
+    edition_mails,
+    edition_changes,
 )
 _KEPT = "public, max-age=31536000, immutable"
 
