@@ -21,7 +21,7 @@ def test_what_says_nothing_is_none(empty: str) -> None:
 
 
 def test_a_note_is_one_line() -> None:
-    assert note_of("Appeler\u202e l'acheteur\nvite") == "Appeler l’acheteurvite"
+    assert note_of("Appeler\u202e l'acheteur\nvite") == "Appeler l’acheteur vite"
 
 
 @pytest.mark.parametrize("given", ["x" * 1501, "\n".join("x" * 13)])

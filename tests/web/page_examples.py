@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.routing import Route
 
+from classifiers import registry
 from tests.web.visiting import Visit, confirmation_page, furnish
 from veille.app.people.signed_pages import feed_page
 from veille.store import subscriptions
@@ -19,6 +20,14 @@ Example = Callable[[Visit], str]
 
 STAFF: Mapping[str, Example] = {
     "/equipe/entrer/{secret}": lambda _: "/equipe/entrer/secret",
+    "/equipe/editions/{edition_id}/ajouter": lambda _: "/equipe/editions/1/ajouter?mots=jardin",
+    "/equipe/modeles/{name}": lambda _: f"/equipe/modeles/{registry.shipped().name}",
+    "/equipe/modeles/{name}/comparaison": (
+        lambda _: f"/equipe/modeles/{registry.shipped().name}/comparaison"
+    ),
+    "/equipe/modeles/{name}/choisir": (
+        lambda _: f"/equipe/modeles/{registry.shipped().name}/choisir"
+    ),
 }
 """Pages of staff with a parameter, by the path of their route; the visit is signed in."""
 

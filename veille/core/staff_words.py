@@ -37,7 +37,7 @@ def note_of(text: str) -> str | None:
     Raises:
         WordsError: it is too long.
     """
-    return _bounded(_clean(text), LONGEST_NOTE, "note trop longue")
+    return _bounded(_clean(_one_line(text)), LONGEST_NOTE, "note trop longue")
 
 
 def reason_of(text: str) -> str:
@@ -46,10 +46,14 @@ def reason_of(text: str) -> str:
     Raises:
         WordsError: none is given, or it is too long.
     """
-    found = _bounded(_clean(text), LONGEST_REASON, "raison trop longue")
+    found = _bounded(_clean(_one_line(text)), LONGEST_REASON, "raison trop longue")
     if found is None:
         raise WordsError("une raison est demandée")
     return found
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.splitlines())
 
 
 def _bounded(text: str, most: int, too_long: str) -> str | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from classifiers import registry
+from classifiers.features import VERSION
 from classifiers.manifest import Manifest
 from classifiers.potential import LearnedModel
 from classifiers.registry import ModelError
@@ -61,6 +62,25 @@ def load(name: str, models_dir: Path) -> LearnedModel:
     if model.name != name:
         raise ModelError(f"{folder} : contient le modèle {model.name}, pas {name}")
     return model
+
+
+def verified(name: str, models_dir: Path) -> Manifest:
+    """What the model of that name says of itself, every file that serves being as it was made.
+
+    For who lets it serve without using it: its weights stay on the disk.
+
+    Raises:
+        ModelError: there is none, it was changed, or needs another version.
+    """
+    folder = folder_of(name, models_dir)
+    manifest = registry.read_manifest(folder)
+    if manifest.name != name:
+        raise ModelError(f"{folder} : contient le modèle {manifest.name}, pas {name}")
+    if manifest.features != VERSION:
+        raise ModelError(f"{folder} : modèle fait pour une autre version, à entraîner de nouveau")
+    for file in registry.SERVED:
+        registry.read_file(folder, manifest, file)
+    return manifest
 
 
 def folder_of(name: str, models_dir: Path) -> Path:

@@ -32,6 +32,8 @@ from veille.app.web.staff import journal, members, sign_in
 from veille.app.web.staff.editions import changes as edition_changes
 from veille.app.web.staff.editions import mails as edition_mails
 from veille.app.web.staff.editions import pages as edition_pages
+from veille.app.web.staff.models import changes as model_changes
+from veille.app.web.staff.models import pages as model_pages
 
 _ROUTES = (
     home,
@@ -52,6 +54,8 @@ _ROUTES = (
     edition_pages,
     edition_mails,
     edition_changes,
+    model_changes,
+    model_pages,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

@@ -8,6 +8,7 @@ _RANK: dict[Role, int] = {"reader": 0, "facilitator": 1, "admin": 2}
 
 PAGES: tuple[tuple[str, str, Role], ...] = (
     ("/equipe/editions", "Éditions", "reader"),
+    ("/equipe/modeles", "Modèles", "reader"),
     ("/equipe/membres", "Membres", "admin"),
     ("/equipe/journal", "Journal", "admin"),
 )
