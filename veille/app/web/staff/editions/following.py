@@ -12,19 +12,19 @@ from veille.store.bounces import BounceKind
 from veille.store.editions import StoredEdition
 from veille.store.sendings import Ended, Message, Stage
 
-_STAGES: tuple[tuple[Stage, str], ...] = (
-    ("sent", "remis"),
-    ("sending", "en train de partir"),
-    ("waiting", "en attente"),
-    ("deferred", "remis à plus tard"),
-    ("failed", "échoués"),
-    ("cancelled", "annulés"),
+_STAGES: tuple[tuple[Stage, str, str], ...] = (
+    ("sent", "remis", "remis"),
+    ("sending", "en train de partir", "en train de partir"),
+    ("waiting", "en attente", "en attente"),
+    ("deferred", "remis à plus tard", "remis à plus tard"),
+    ("failed", "échoué", "échoués"),
+    ("cancelled", "annulé", "annulés"),
 )
-_RETURNS: dict[BounceKind, str] = {
-    "hard": "adresses disparues",
-    "soft": "échecs passagers",
-    "complaint": "plaintes",
-    "unsubscribe": "désabonnements",
+_RETURNS: dict[BounceKind, tuple[str, str]] = {
+    "hard": ("adresse disparue", "adresses disparues"),
+    "soft": ("échec passager", "échecs passagers"),
+    "complaint": ("plainte", "plaintes"),
+    "unsubscribe": ("désabonnement", "désabonnements"),
 }
 _ADDRESS = re.compile(r"<?[^\s<>«»]+@[^\s<>«»]+>?")
 MOST_FAILED = 100
@@ -62,11 +62,17 @@ def sending(session: Session, edition: StoredEdition) -> Sending:
         sentence=_sentence(total, left),
         next_try=french.date_and_time(following) if following else None,
         over=not left,
-        lines=tuple((words, stages[name]) for name, words in _STAGES if name in stages),
+        lines=tuple(
+            (french.plural(stages[name], one, many), stages[name])
+            for name, one, many in _STAGES
+            if name in stages
+        ),
         reasons=_grouped(sendings.reasons(session, ids)),
         failed=tuple(sendings.failed(session, ids, MOST_FAILED)),
         returned=tuple(
-            (words, returned[kind]) for kind, words in _RETURNS.items() if kind in returned
+            (french.plural(returned[kind], one, many), returned[kind])
+            for kind, (one, many) in _RETURNS.items()
+            if kind in returned
         ),
         repeated=sendings.repeated(session, ids),
         passing=sendings.passing(session, ids),
