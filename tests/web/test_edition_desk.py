@@ -274,6 +274,7 @@ def test_hostile_words_stay_words_everywhere(visit: Visit) -> None:
 
 def test_what_changed_since_the_page_was_opened_is_not_approved(visit: Visit) -> None:
     prepared(visit)
+    assert do(visit, "approuver").status_code == 400
     seen = edition(visit).revision
     visit.world.read()
     refresh_drafts(visit.world.store, visit.world.settings, NOW)

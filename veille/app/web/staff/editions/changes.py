@@ -101,7 +101,8 @@ def renew(request: Request, member: Facilitator, edition_id: RowId) -> Response:
 @router.post("/{edition_id}/approuver")
 def approve(request: Request, member: Facilitator, edition_id: RowId, posted: Posted) -> Response:
     """Let it go out as it was shown."""
-    revision, now = _number(posted.get("revision", "")), site_of(request).clock()
+    # Without a revision nobody saw anything: no edition has this one.
+    revision, now = _number(posted.get("revision", ""), otherwise=-1), site_of(request).clock()
 
     def action(session: Session) -> None:
         releasing.approve(session, member, edition_id, revision, now)
@@ -192,7 +193,7 @@ def _procedure(posted: Posted) -> int:
     return _number(posted.get("consultation", ""))
 
 
-def _number(text: str) -> int:
-    """The number of a row; one that no row has where it is none."""
+def _number(text: str, *, otherwise: int = 0) -> int:
+    """The number that a form holds; ``otherwise``, which no row has, where it is none."""
     is_one = text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= _MOST
-    return int(text) if is_one else 0
+    return int(text) if is_one else otherwise
