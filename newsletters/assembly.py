@@ -22,7 +22,7 @@ from veille.core.personal_fields import fill_text, html_value, text_value
 from veille.store.claims import Claimed
 from veille.store.outbox import Content
 
-ANSWERS: frozenset[str] = frozenset({"confirmation", "goodbye", "sign_in", "handover"})
+ANSWERS: frozenset[str] = frozenset({"confirmation", "goodbye", "sign_in", "handover", "test"})
 """Kinds that answer what somebody just did, or that staff send each other: no list to leave."""
 
 _LONGEST_SUBJECT = 250

@@ -37,6 +37,7 @@ def brief_view(entry: Entry) -> BriefView:
         *(mark.text for mark in marks(entry)),
         _potential(entry),
         _estimate(entry),
+        f"note de l’équipe{french.NBSP}: {entry.note}" if entry.note else None,
     )
     return BriefView(
         title=entry.title,
@@ -49,10 +50,17 @@ def brief_view(entry: Entry) -> BriefView:
 def giving_way(entries: Iterable[Entry]) -> list[int]:
     """The procedures of the entries that may be one line, the least urgent first.
 
-    ``entries`` are in reading order: within a section the last gives way first.
+    ``entries`` are in reading order: within a section the last gives way first; those under which
+    staff wrote give way after all others.
     """
     shortened = [entry for entry in list(entries)[::-1] if entry.section in _LEAST_URGENT]
-    shortened.sort(key=lambda entry: (_is_apt(entry), _LEAST_URGENT.index(entry.section)))
+    shortened.sort(
+        key=lambda entry: (
+            entry.note is not None,
+            _is_apt(entry),
+            _LEAST_URGENT.index(entry.section),
+        )
+    )
     return [entry.procedure_id for entry in shortened]
 
 

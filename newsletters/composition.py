@@ -7,7 +7,16 @@ from datetime import date, datetime
 from newsletters.entries import Gazetteer, entry_of
 from newsletters.freezing import frozen_card
 from newsletters.ordering import in_reading_order
-from newsletters.selection import Decision, Ledger, Told, decide, has_a_place, is_late
+from newsletters.selection import (
+    Decision,
+    Ledger,
+    Told,
+    decide,
+    decide_added,
+    has_a_place,
+    is_late,
+    topic_of,
+)
 from veille.core.bands import Bands
 from veille.core.cards import Card
 from veille.core.clock import paris
@@ -25,7 +34,8 @@ class Brief:
 
     ``relation`` says how the facts of a procedure touch the territory, null = not at all;
     ``bands`` are those of the model that gave the scores; ``sample`` that what was read holds
-    invented data.
+    invented data. ``added`` are the procedures that staff want told; ``withheld`` says up to which
+    version a topic of a procedure is not, because they removed it from an earlier edition.
     """
 
     organisation: str
@@ -39,6 +49,8 @@ class Brief:
     bands: Bands | None = None
     coverage: Coverage = field(default_factory=Coverage)
     sample: bool = False
+    added: frozenset[int] = frozenset()
+    withheld: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +105,12 @@ def compose_edition(
         considered[procedure.id] = card.version
         known = facts(seen, brief.now)
         told = ledger.get(procedure.id)
-        relation = brief.relation(known) or ("published" if told else None)
+        is_added = procedure.id in brief.added
+        relation = brief.relation(known) or ("published" if told or is_added else None)
         if relation is None:
             continue
         late = is_late(_newest(seen), brief.period.late_before)
-        if not has_a_place(relation, known, told):
+        if not is_added and not has_a_place(relation, known, told):
             published_only += int(not late)
             continue
         candidate = _candidate(seen, known, told, relation, card, late, brief)
@@ -115,9 +128,14 @@ def _candidate(
     late: bool,
     brief: Brief,
 ) -> _Candidate | None:
-    decision = decide(known, told, version=card.version, now=brief.now, late=late)
-    if decision is None:
+    is_added = procedure.id in brief.added
+    decided = decide_added if is_added else decide
+    decision = decided(known, told, version=card.version, now=brief.now, late=late)
+    if decision is None or (not is_added and _is_withheld(procedure.id, decision, brief)):
         return None
+    if is_added:
+        # News from now on, also to those who subscribed after it had been noted.
+        card = replace(card, noted_at=brief.now)
     entry = entry_of(
         procedure,
         known,
@@ -135,6 +153,11 @@ def _candidate(
         card=frozen_card(card, decision),
         sample=procedure.sample,
     )
+
+
+def _is_withheld(procedure_id: int, decision: Decision, brief: Brief) -> bool:
+    upto = brief.withheld.get(procedure_id, {}).get(topic_of(decision))
+    return upto is not None and decision.version <= upto
 
 
 def _composed(

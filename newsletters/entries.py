@@ -7,7 +7,7 @@ from datetime import datetime
 from newsletters.findings import clause_finding, reserved_finding
 from newsletters.opportunity import opportunity_of, potential_of, priority_of
 from newsletters.plain import cut, plain, safe_url
-from newsletters.selection import FACTS_TOPIC, Decision
+from newsletters.selection import Decision, topic_of
 from veille.core.bands import Bands
 from veille.core.clock import paris
 from veille.core.editions import Entry, Finding, LotLine, WinnerLine
@@ -68,7 +68,7 @@ def entry_of(
         section=decision.section,
         procedure_id=procedure.id,
         version=decision.version,
-        topic=decision.topics[-1] if decision.section == "renewal" else FACTS_TOPIC,
+        topic=topic_of(decision),
         state=known.state,
         title=title or "Objet non précisé dans l’avis",
         buyer=_title(known.buyer.name) if known.buyer else None,

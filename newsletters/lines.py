@@ -69,7 +69,8 @@ class LinkLine:
 class EntryView:
     """One entry in words: ``lines`` are what one acts on, ``explanation`` what the potential rests
 
-    on, ``obligation`` what the law expects, ``details`` the rest.
+    on, ``obligation`` what the law expects, ``details`` the rest; ``staff_note`` is what staff
+    wrote under it.
     """
 
     marks: tuple[Mark, ...]
@@ -84,6 +85,7 @@ class EntryView:
     notes: tuple[str, ...]
     links: tuple[LinkLine, ...]
     procedure_id: int
+    staff_note: str | None = None
 
 
 def entry_view(entry: Entry, territory_label: str) -> EntryView:
@@ -101,6 +103,7 @@ def entry_view(entry: Entry, territory_label: str) -> EntryView:
         notes=wording.notes(entry, territory_label),
         links=_links(entry),
         procedure_id=entry.procedure_id,
+        staff_note=entry.note,
     )
 
 

@@ -1,6 +1,6 @@
 """An edition made and kept: read from the store, composed, saved with its ledger, or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
@@ -16,6 +16,7 @@ from veille.core.clock import paris
 from veille.core.editions import (
     Coverage,
     Edition,
+    Entry,
     edition_from_json,
     edition_to_json,
     entry_from_json,
@@ -26,7 +27,8 @@ from veille.core.periods import DUE, EditionKind, Period
 from veille.core.procedures import Facts
 from veille.core.tables import Tables, reference_tables
 from veille.core.territory import Relation, Territory, relation, territory
-from veille.store import Store, considering, editions, ledger, procedures
+from veille.store import Store, considering, edition_choices, editions, ledger, procedures
+from veille.store.edition_choices import Choice
 from veille.store.editions import EditionState, NewEdition, StoredEdition, StoredEntry
 
 FIRST_DAYS = 28
@@ -77,31 +79,59 @@ def make(
     if period.kind == "immediate" and not composed.edition.entries:
         return None
     with store.transaction() as session:
-        saved = _save(session, owner, period, composed, recipe.due)
-    return composed.edition if saved else None
+        new, lines, told = _rows(owner, period, composed, recipe.due)
+        saved = editions.create(session, new, lines, told, composed.considered)
+    return composed.edition if saved is not None else None
 
 
 def make_anew(store: Store, draft: StoredEdition, now: datetime, recipe: Recipe) -> bool:
     """Compose a draft again, with what is known by now; false when it is none any more.
 
-    Its time to go out stays as it was.
+    Its time to go out, and what staff chose for it, stay as they were.
     """
+    with store.transaction() as session:
+        return anew(session, draft, now, recipe)
+
+
+def anew(session: Session, draft: StoredEdition, now: datetime, recipe: Recipe) -> bool:
+    """The same, in the caller's transaction."""
     organisation, _, code = draft.organisation.rpartition("/")
     period = Period(draft.kind, draft.period_start, draft.period_end, draft.part)
-    with store.transaction() as session:
-        if draft.held or not editions.discard(session, draft.id):
-            return False
-        known = replace(recipe, organisation=organisation)
-        composed = _composed(session, draft.organisation, territory(code), period, now, known)
-        _save(session, draft.organisation, period, composed, recipe.due, draft.due_at)
+    if not editions.empty(session, draft.id):
+        return False
+    edition_choices.follow_merges(session, draft.id)
+    chosen = edition_choices.of(session, draft.id)
+    known = replace(recipe, organisation=organisation)
+    where = territory(code)
+    composed = _composed(
+        session, draft.organisation, where, period, now, known, draft=draft.id, chosen=chosen
+    )
+    new, lines, told = _rows(draft.organisation, period, composed, recipe.due, chosen)
+    editions.refill(session, draft.id, new, lines, told, composed.considered)
     return True
 
 
 def load(session: Session, stored: StoredEdition) -> Edition:
-    """The edition as it was frozen."""
+    """The edition as it was frozen, with what staff chose for it."""
     head = edition_from_json(stored.coverage)
-    lines = editions.entries(session, stored.id)
-    return replace(head, entries=tuple(entry_from_json(line.content) for line in lines))
+    chosen = edition_choices.of(session, stored.id)
+    return replace(
+        head,
+        entries=tuple(told_entry(line, chosen) for line in editions.entries(session, stored.id)),
+        introduction=paragraphs(stored.introduction),
+    )
+
+
+def told_entry(line: StoredEntry, chosen: Mapping[int, Choice]) -> Entry:
+    """A frozen entry, with the note that staff wrote under it."""
+    entry = entry_from_json(line.content)
+    choice = chosen.get(line.procedure_id)
+    return replace(entry, note=choice.note) if choice is not None and choice.note else entry
+
+
+def paragraphs(text: str | None) -> tuple[str, ...]:
+    """The word of staff: a line, a paragraph."""
+    return tuple(line for line in (text or "").split("\n") if line)
 
 
 def ledger_owner(organisation: str, territory_code: str) -> str:
@@ -110,8 +140,17 @@ def ledger_owner(organisation: str, territory_code: str) -> str:
 
 
 def _composed(
-    session: Session, owner: str, where: Territory, period: Period, now: datetime, recipe: Recipe
+    session: Session,
+    owner: str,
+    where: Territory,
+    period: Period,
+    now: datetime,
+    recipe: Recipe,
+    *,
+    draft: int | None = None,
+    chosen: Mapping[int, Choice] | None = None,
 ) -> Composed:
+    added = frozenset(key for key, choice in (chosen or {}).items() if choice.added)
     brief = Brief(
         organisation=recipe.organisation,
         publisher=recipe.publisher,
@@ -123,12 +162,14 @@ def _composed(
         gazetteer=gazetteer_of(recipe.tables),
         bands=recipe.bands,
         coverage=recipe.coverage or _coverage(session, where, period),
+        added=added,
     )
     pending = considering.pending(session, owner, period.kind, where.code, period.end)
-    is_first = editions.made_until(session, owner, period.kind) is None
+    is_first = editions.made_until(session, owner, period.kind, besides=draft) is None
     since = period.start - timedelta(days=FIRST_DAYS)
     ids = {one.procedure_id for one in pending if not is_first or one.effective_on >= since}
-    ids |= _renewals(session, brief)
+    ids |= _renewals(session, brief) | added
+    brief = replace(brief, withheld=ledger.withheld(session, owner, period.kind, ids))
     told = _ledger(ledger.last(session, owner, period.kind, ids))
     composed = compose_edition(
         procedures.load(session, sorted(ids), recipe.rules, recipe.model),
@@ -172,15 +213,20 @@ def _relation(known: Facts, where: Territory) -> Relation | None:
     return None if found == "published" and not where.is_department else found
 
 
-def _save(
-    session: Session,
+def _rows(
     owner: str,
     period: Period,
     composed: Composed,
     at: time,
-    due_at: datetime | None = None,
-) -> bool:
+    chosen: Mapping[int, Choice] | None = None,
+) -> tuple[NewEdition, list[StoredEntry], list[ledger.Told]]:
+    """What the store keeps of an edition; what staff removed is withheld."""
     edition = composed.edition
+    removed = {
+        key
+        for key, choice in (chosen or {}).items()
+        if key in composed.cards and choice.removes(composed.cards[key].version)
+    }
     state: EditionState = "approved" if period.kind in _AT_ONCE else "draft"
     new = NewEdition(
         organisation=owner,
@@ -189,7 +235,7 @@ def _save(
         period_end=period.end,
         part=period.part,
         composed_at=edition.composed_at,
-        due_at=due_at or period.due(edition.composed_at, at),
+        due_at=period.due(edition.composed_at, at),
         state=state,
         coverage=edition_to_json(replace(edition, entries=())),
         sample=edition.sample,
@@ -211,7 +257,8 @@ def _save(
             topic=row.topic,
             version=row.version,
             facts=facts_to_json(row.facts),
+            withheld=row.procedure_id in removed,
         )
         for row in composed.told
     ]
-    return editions.create(session, new, lines, told, composed.considered) is not None
+    return new, lines, told

@@ -25,6 +25,9 @@ def merged_head(editions: Sequence[Edition]) -> Edition:
         entries=(),
         coverage=_coverage(editions),
         sample=any(edition.sample for edition in editions),
+        introduction=tuple(
+            dict.fromkeys(line for edition in editions for line in edition.introduction)
+        ),
     )
 
 

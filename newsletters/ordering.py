@@ -1,6 +1,6 @@
 """Which entries an edition holds when there are too many, and in which order they are read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -18,8 +18,8 @@ def in_reading_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def capped(entries: Iterable[Entry], limits: Mapping[Section, int], late_limit: int) -> list[Entry]:
     """At most ``limits[section]`` entries of a section, and ``late_limit`` late ones of the others.
 
-    Calls without a clause stay by priority; of the others what is flagged first, then what is of
-    this week, then what leaves the most time.
+    What staff wrote under stays first. Calls without a clause stay by priority; of the others what
+    is flagged first, then what is of this week, then what leaves the most time.
     """
     by_section: dict[Section, list[Entry]] = {section: [] for section in SECTIONS}
     for entry in entries:
@@ -28,16 +28,24 @@ def capped(entries: Iterable[Entry], limits: Mapping[Section, int], late_limit: 
     for section, members in by_section.items():
         if section in limits:
             key = _priority_key if section == "opportunity" else _worth_key
-            kept += sorted(members, key=key)[: limits[section]]
+            kept += _first(members, key)[: limits[section]]
             continue
-        late = sorted((entry for entry in members if entry.late), key=_worth_key)
+        late = _first((entry for entry in members if entry.late), _worth_key)
         kept += [entry for entry in members if not entry.late] + late[:late_limit]
     return kept
 
 
 def most_useful(entries: Iterable[Entry], most: int) -> list[Entry]:
-    """At most ``most`` entries: follow-ups first, then by section, what is late last."""
-    return sorted(entries, key=_usefulness_key)[:most]
+    """At most ``most`` entries: what staff wrote under and follow-ups first, then by section,
+
+    what is late last.
+    """
+    return _first(entries, _usefulness_key)[:most]
+
+
+def _first(entries: Iterable[Entry], key: Callable[[Entry], tuple[Any, ...]]) -> list[Entry]:
+    """By ``key``, but first those under which staff wrote something."""
+    return sorted(entries, key=lambda entry: (entry.note is None, *key(entry)))
 
 
 def _usefulness_key(entry: Entry) -> tuple[Any, ...]:

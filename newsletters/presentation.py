@@ -58,7 +58,10 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionView:
-    """The whole edition in words. ``nothing`` is what an empty week says."""
+    """The whole edition in words. ``nothing`` is what an empty week says.
+
+    ``introduction`` is the word of staff, a paragraph each.
+    """
 
     subject: str
     preheader: str
@@ -71,6 +74,7 @@ class EditionView:
     sections: tuple[SectionView, ...]
     coverage: CoverageView
     legal: tuple[str, ...]
+    introduction: tuple[str, ...] = ()
 
 
 def present(edition: Edition, brief: Container[int] = ()) -> EditionView:
@@ -91,6 +95,7 @@ def present(edition: Edition, brief: Container[int] = ()) -> EditionView:
         ),
         coverage=coverage,
         legal=_legal(edition),
+        introduction=tuple(edition.introduction),
     )
 
 

@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 from newsletters.addressing import Floor, Item, Ledger, Line, Recipient, address
 from newsletters.history import History
 from newsletters.mails.personal import Frame, PersonalMail, personal_mail
-from newsletters.making import load
+from newsletters.making import load, told_entry
 from newsletters.merging import merged_head, merged_lines
 from veille.core.cards import card_from_json
-from veille.core.editions import entry_from_json
 from veille.core.periods import EditionKind
-from veille.store import cards, editions, procedures, subscriptions, tellings
+from veille.store import cards, edition_choices, editions, procedures, subscriptions, tellings
 from veille.store.editions import StoredEdition
 from veille.store.subscribers import Subscriber
 from veille.store.subscriptions import Subscription
@@ -140,11 +139,12 @@ def floor(session: Session, run: Run) -> Floor:
 def _lines(session: Session, stored: StoredEdition) -> list[Line]:
     """The lines of an edition; a procedure that was merged since is what it became."""
     rows = [row for row in editions.entries(session, stored.id) if row.card is not None]
+    chosen = edition_choices.of(session, stored.id)
     current = procedures.resolve(session, {row.procedure_id for row in rows})
     lines = []
     for row in rows:
         key = current.get(row.procedure_id, row.procedure_id)
-        entry = replace(entry_from_json(row.content), procedure_id=key)
+        entry = replace(told_entry(row, chosen), procedure_id=key)
         card = replace(card_from_json(row.card or ""), procedure_id=key)
         lines.append(Line(entry, card))
     return lines

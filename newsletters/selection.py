@@ -74,6 +74,30 @@ def decide(
     )
 
 
+def decide_added(
+    known: Facts, told: Told | None, *, version: int, now: datetime, late: bool
+) -> Decision | None:
+    """Where a procedure is told that staff added: in some section, whatever it is.
+
+    Null where its version was told already: nothing is told twice.
+    """
+    decision = decide(known, told, version=version, now=now, late=late)
+    if decision is not None or told is not None:
+        return decision
+    renewal = _renewal_topic(known, now)
+    return Decision(
+        section="opportunity",
+        version=version,
+        topics=(FACTS_TOPIC, renewal) if renewal else (FACTS_TOPIC,),
+        first=True,
+    )
+
+
+def topic_of(decision: Decision) -> str:
+    """The topic that the entry of a decision is told under."""
+    return decision.topics[-1] if decision.section == "renewal" else FACTS_TOPIC
+
+
 def has_a_place(relation: Relation, known: Facts, told: Told | None) -> bool:
     """Whether a procedure related in this way to the territory is told there.
 

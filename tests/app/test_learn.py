@@ -314,7 +314,9 @@ def test_the_report_compares_and_says_what_would_change(
     assert list(found["bands"]) == ["fort", "moyen", "faible"]
     assert sum(sum(row.values()) for row in found["bands"].values()) == len(learning.notices())
     html = rendered(report_page(json.loads(json.dumps(found))))
-    assert html.count("<svg") == 2
+    assert html.count("<svg") == 3
+    assert found["moved_total"] == len(found["moved"])
+    assert all(one["procedure"] and one["before"] != one["after"] for one in found["moved"])
     assert "changeraient de niveau" in html
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SCHEMES = ("light", "dark")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NARROWEST = 320  # a page of 1280 pixels at 400 %, which WCAG 1.4.10 asks for
-NO_PAGE = ("/s-abonner/apercu",)  # a part of one, for the script
+NO_PAGE = ("/s-abonner/apercu", "/equipe/editions/{edition_id}/envoi")  # parts, for scripts
 
 
 def pages(visit: Visit, first: int) -> dict[str, str]:

@@ -105,7 +105,8 @@ def test_what_is_going_out_can_be_neither_approved_held_nor_taken_back(store: St
         edition_life.start_sending(session, [edition], DUE)
         assert not edition_life.approve(session, edition.id, "Camille", DUE)
         assert not edition_life.hold(session, edition.id)
-        assert not editions.discard(session, edition.id)
+        assert not editions.empty(session, edition.id)
+        assert not edition_life.edit(session, edition.id)
 
 
 def test_it_is_sent_when_every_message_has_ended(store: Store) -> None:
@@ -123,7 +124,7 @@ def test_it_is_sent_when_every_message_has_ended(store: Store) -> None:
         assert edition_life.finish(session, DUE) == []
 
 
-def test_a_draft_taken_back_leaves_nothing_and_can_be_composed_anew(store: Store) -> None:
+def test_a_draft_that_is_emptied_tells_nothing_and_can_be_filled_anew(store: Store) -> None:
     with store.transaction() as session:
         (procedure,) = keep_apart(session, notice(1))
         entry = StoredEntry(
@@ -133,9 +134,22 @@ def test_a_draft_taken_back_leaves_nothing_and_can_be_composed_anew(store: Store
         first = editions.create(session, EDITION, [entry], [told], {procedure: 1})
         assert first is not None
         assert edition_life.drafts(session) == [at(session, first)]
-        assert editions.discard(session, first)
+        assert editions.empty(session, first)
         assert ledger.last(session, "mission/34", "weekly", [procedure]) == {}
-        assert editions.create(session, EDITION, [entry], [told], {procedure: 1}) is not None
+        assert editions.entries(session, first) == []
+        editions.refill(session, first, EDITION, [entry], [told], {procedure: 1})
+        assert editions.entries(session, first) == [entry]
+        assert ledger.last(session, "mission/34", "weekly", [procedure]) == {procedure: (told,)}
+        assert at(session, first).revision == 1
+
+
+def test_what_was_changed_since_it_was_seen_is_neither_approved_nor_sent(store: Store) -> None:
+    with store.transaction() as session:
+        seen = made(session)
+        assert edition_life.edit(session, seen.id)
+        assert not edition_life.approve(session, seen.id, "Camille", NOW, revision=seen.revision)
+        assert not edition_life.start_sending(session, [seen], DUE)
+        assert edition_life.approve(session, seen.id, "Camille", NOW, revision=1)
 
 
 def test_the_immediate_editions_of_a_day_are_numbered(store: Store) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.routing import Route
 
+from classifiers import registry
 from tests.web.edited_tables import change_share
 from tests.web.source_world import source_page
 from tests.web.visiting import Visit, confirmation_page, furnish
@@ -52,6 +53,14 @@ STAFF: Mapping[str, Example] = {
     "/equipe/tables/{slug}/fichier.csv": lambda _: "/equipe/tables/seuils/fichier.csv",
     "/equipe/tables/{slug}/ligne": edited_share,
     "/equipe/sources/{name}": source_page,
+    "/equipe/editions/{edition_id}/ajouter": lambda _: "/equipe/editions/1/ajouter?mots=jardin",
+    "/equipe/modeles/{name}": lambda _: f"/equipe/modeles/{registry.shipped().name}",
+    "/equipe/modeles/{name}/comparaison": (
+        lambda _: f"/equipe/modeles/{registry.shipped().name}/comparaison"
+    ),
+    "/equipe/modeles/{name}/choisir": (
+        lambda _: f"/equipe/modeles/{registry.shipped().name}/choisir"
+    ),
 }
 """Pages of staff with a parameter, by the path of their route; the visit is signed in."""
 

@@ -119,7 +119,7 @@ class Entry:
     ``remark`` says what the buyer's habit adds to it.
 
     In a person's mail, ``reasons`` say why they get it, and ``withdrawn`` that staff took back what
-    they were told of it.
+    they were told of it. ``note`` is what staff wrote under it; it is not frozen with the rest.
     """
 
     section: Section
@@ -167,6 +167,7 @@ class Entry:
     remark: str | None = None
     withdrawn: bool = False
     reasons: Many[str] = ()
+    note: str | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -211,7 +212,7 @@ class Edition:
 
     ``organisation`` is the stable code that the ledger is kept under, ``publisher`` the name that
     people read. The period is half-open, see ``veille.core.periods``; ``part`` numbers the
-    immediate editions of a day.
+    immediate editions of a day. ``introduction`` is the word of staff, a paragraph each.
     """
 
     organisation: str
@@ -226,6 +227,7 @@ class Edition:
     entries: Many[Entry] = ()
     coverage: Coverage = field(default_factory=Coverage)
     sample: bool = False
+    introduction: Many[str] = ()
 
     def section(self, section: Section) -> tuple[Entry, ...]:
         """The entries of one section, in the order they are read."""

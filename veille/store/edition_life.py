@@ -16,15 +16,46 @@ _NOT_GONE = ("draft", "approved")
 _OPEN = ("waiting", "claimed", "sending")
 
 
-def approve(session: Session, edition_id: int, by: str, now: datetime) -> bool:
-    """Approve a draft, which ends what holds it back; false when it is none."""
+def approve(
+    session: Session, edition_id: int, by: str, now: datetime, *, revision: int | None = None
+) -> bool:
+    """Approve a draft, which ends what holds it back; false when it is none.
+
+    With ``revision``, only what was approved: false when the draft says something else by now.
+    """
+    seen = [] if revision is None else [EditionRow.revision == revision]
     done = session.execute(
         update(EditionRow)
-        .where(EditionRow.id == edition_id, EditionRow.state == "draft")
+        .where(EditionRow.id == edition_id, EditionRow.state == "draft", *seen)
         .values(state="approved", approved_by=by, approved_at=now, held=False)
         .returning(EditionRow.id)
     )
     return done.first() is not None
+
+
+def edit(session: Session, edition_id: int) -> bool:
+    """Say that a draft is about to be changed; false when it is none (any more).
+
+    Until the transaction ends nobody else changes, approves or sends it.
+    """
+    done = session.execute(
+        update(EditionRow)
+        .where(EditionRow.id == edition_id, EditionRow.state == "draft")
+        .values(revision=EditionRow.revision + 1)
+        .returning(EditionRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return done.first() is not None
+
+
+def introduce(session: Session, edition_id: int, introduction: str | None) -> None:
+    """Write, or take away, the word of staff on top of an edition."""
+    session.execute(
+        update(EditionRow)
+        .where(EditionRow.id == edition_id)
+        .values(introduction=introduction)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def hold(session: Session, edition_id: int) -> bool:
@@ -63,7 +94,9 @@ def drafts(session: Session) -> list[StoredEdition]:
 
 
 def start_sending(session: Session, editions: Sequence[StoredEdition], now: datetime) -> bool:
-    """Move editions to ``sending`` as they were read, all of them; false when one has moved since.
+    """Move editions to ``sending`` as they were read, all of them; false when one has moved, or was
+
+    changed, since.
 
     A draft is marked as gone out unapproved.
     """
@@ -73,6 +106,7 @@ def start_sending(session: Session, editions: Sequence[StoredEdition], now: date
             .where(
                 EditionRow.id == edition.id,
                 EditionRow.state == edition.state,
+                EditionRow.revision == edition.revision,
                 EditionRow.held.is_(False),
             )
             .values(state="sending", unapproved=edition.state == "draft", addressed_at=now)
@@ -103,3 +137,17 @@ def finish(session: Session, now: datetime) -> list[int]:
         .execution_options(synchronize_session=False)
     )
     return sorted(done)
+
+
+def resume(session: Session, edition: StoredEdition) -> None:
+    """Something of an edition that was sent is to be sent again: it ends anew."""
+    session.execute(
+        update(EditionRow)
+        .where(
+            EditionRow.kind == edition.kind,
+            EditionRow.addressed_at == edition.addressed_at,
+            EditionRow.state == "sent",
+        )
+        .values(state="sending", sent_at=None)
+        .execution_options(synchronize_session=False)
+    )

@@ -4,17 +4,17 @@ Entries, cards and coverage are JSON texts that their owner reads; here they are
 ``edition_life`` moves an edition from draft to sent; ``considering`` finds what is left to tell.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from veille.core.periods import EditionKind
 from veille.store import considering, ledger, sql
-from veille.store.models import EditionRow, EntryRow, ToldRow
+from veille.store.models import ChoiceRow, EditionRow, EntryRow, ToldRow
 
 EditionState = Literal["draft", "approved", "sending", "sent"]
 
@@ -41,7 +41,10 @@ class NewEdition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredEdition(NewEdition):
-    """An edition as it is stored; ``unapproved`` = it went out without anyone's approval."""
+    """An edition as it is stored; ``unapproved`` = it went out without anyone's approval.
+
+    ``revision`` rises whenever what it says changes; ``introduction`` is the word of staff.
+    """
 
     id: int
     approved_at: datetime | None = None
@@ -50,6 +53,8 @@ class StoredEdition(NewEdition):
     held: bool = False
     addressed_at: datetime | None = None
     sent_at: datetime | None = None
+    revision: int = 0
+    introduction: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +88,18 @@ def find(
     return None if row is None else stored(row)
 
 
-def made_until(session: Session, organisation: str, kind: EditionKind) -> date | None:
-    """The end of the newest period of which an edition was made; null without any."""
+def made_until(
+    session: Session, organisation: str, kind: EditionKind, *, besides: int | None = None
+) -> date | None:
+    """The end of the newest period of which an edition was made; null without any.
+
+    The edition ``besides`` does not count.
+    """
     query = select(func.max(EditionRow.period_end)).where(
         EditionRow.organisation == organisation, EditionRow.kind == kind
     )
+    if besides is not None:
+        query = query.where(EditionRow.id != besides)
     return session.scalar(query)
 
 
@@ -121,6 +133,61 @@ def create(
     edition_id = session.execute(statement.returning(EditionRow.id)).scalar_one_or_none()
     if edition_id is None:
         return None
+    _fill(session, edition_id, edition, entries, told, considered or {})
+    return edition_id
+
+
+def empty(session: Session, edition_id: int) -> bool:
+    """Take back what a draft holds and told, to compose it anew; false if it is none.
+
+    The edition stays, with what staff chose for it.
+    """
+    emptied = session.execute(
+        update(EditionRow)
+        .where(EditionRow.id == edition_id, EditionRow.state == "draft")
+        .values(revision=EditionRow.revision + 1)
+        .returning(EditionRow.organisation, EditionRow.kind)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if emptied is None:
+        return False
+    procedures = select(EntryRow.procedure_id).where(EntryRow.edition_id == edition_id)
+    considering.forget(session, emptied.organisation, emptied.kind, session.scalars(procedures))
+    session.execute(delete(ToldRow).where(ToldRow.edition_id == edition_id))
+    session.execute(delete(EntryRow).where(EntryRow.edition_id == edition_id))
+    return True
+
+
+def refill(
+    session: Session,
+    edition_id: int,
+    edition: NewEdition,
+    entries: Sequence[StoredEntry],
+    told: Iterable[ledger.Told],
+    considered: Mapping[int, int],
+) -> None:
+    """Store what a draft that was emptied holds by now; when it goes out stays as it was.
+
+    Raises:
+        AlreadyToldError: it tells a version that the organisation was told by another edition.
+    """
+    session.execute(
+        update(EditionRow)
+        .where(EditionRow.id == edition_id)
+        .values(composed_at=edition.composed_at, coverage=edition.coverage, sample=edition.sample)
+        .execution_options(synchronize_session=False)
+    )
+    _fill(session, edition_id, edition, entries, told, considered)
+
+
+def _fill(
+    session: Session,
+    edition_id: int,
+    edition: NewEdition,
+    entries: Sequence[StoredEntry],
+    told: Iterable[ledger.Told],
+    considered: Mapping[int, int],
+) -> None:
     rows = [
         {
             "edition_id": edition_id,
@@ -135,32 +202,30 @@ def create(
     ]
     sql.execute_many(session, insert(EntryRow), rows)
     ledger.record(session, edition.organisation, edition.kind, edition_id, told)
-    considering.record(session, edition.organisation, edition.kind, considered or {})
-    return edition_id
-
-
-def discard(session: Session, edition_id: int) -> bool:
-    """Take back a draft, with what it told, to compose it anew; false if it is none."""
-    dropped = session.execute(
-        select(EditionRow.organisation, EditionRow.kind).where(
-            EditionRow.id == edition_id, EditionRow.state == "draft"
-        )
-    ).one_or_none()
-    if dropped is None:
-        return False
-    procedures = select(EntryRow.procedure_id).where(EntryRow.edition_id == edition_id)
-    considering.forget(session, dropped.organisation, dropped.kind, session.scalars(procedures))
-    for statement in (
-        delete(ToldRow).where(ToldRow.edition_id == edition_id),
-        delete(EntryRow).where(EntryRow.edition_id == edition_id),
-        delete(EditionRow).where(EditionRow.id == edition_id),
-    ):
-        session.execute(statement)
-    return True
+    considering.record(session, edition.organisation, edition.kind, considered)
 
 
 def entries(session: Session, edition_id: int) -> list[StoredEntry]:
-    """The frozen entries of an edition, in their order."""
+    """The frozen entries of an edition, in their order, without those that staff removed."""
+    return _entries(session, edition_id, ~_is_removed())
+
+
+def removed_entries(session: Session, edition_id: int) -> list[StoredEntry]:
+    """The entries that staff removed from an edition, in their order."""
+    return _entries(session, edition_id, _is_removed())
+
+
+def _is_removed() -> ColumnElement[bool]:
+    return exists().where(
+        ChoiceRow.edition_id == EntryRow.edition_id,
+        ChoiceRow.procedure_id == EntryRow.procedure_id,
+        ChoiceRow.removed_version >= EntryRow.version,
+    )
+
+
+def _entries(
+    session: Session, edition_id: int, condition: ColumnElement[bool]
+) -> list[StoredEntry]:
     rows = session.execute(
         select(
             EntryRow.position,
@@ -170,7 +235,7 @@ def entries(session: Session, edition_id: int) -> list[StoredEntry]:
             EntryRow.content,
             EntryRow.card,
         )
-        .where(EntryRow.edition_id == edition_id)
+        .where(EntryRow.edition_id == edition_id, condition)
         .order_by(EntryRow.position)
     )
     return [StoredEntry(**row._mapping) for row in rows]
@@ -212,3 +277,60 @@ def get(session: Session, edition_id: int) -> StoredEdition | None:
     query = select(EditionRow.__table__).where(EditionRow.id == edition_id)
     row = session.execute(query).one_or_none()
     return None if row is None else stored(row)
+
+
+def together(session: Session, edition: StoredEdition) -> list[StoredEdition]:
+    """The editions that are told in one mail with this one, itself included, the oldest first.
+
+    Those that were addressed at the same moment; before that, those of the same period.
+    """
+    owner = edition.organisation.rpartition("/")[0]
+    same = (
+        [EditionRow.addressed_at == edition.addressed_at]
+        if edition.addressed_at is not None
+        else [EditionRow.period_start == edition.period_start, EditionRow.part == edition.part]
+    )
+    rows = session.execute(
+        select(EditionRow.__table__)
+        .where(EditionRow.kind == edition.kind, *same)
+        .order_by(EditionRow.period_start, EditionRow.part, EditionRow.id)
+    )
+    found = (stored(row) for row in rows)
+    return [one for one in found if one.organisation.rpartition("/")[0] == owner]
+
+
+def listed(
+    session: Session,
+    organisation: str,
+    *,
+    states: Collection[EditionState],
+    kind: EditionKind | None = None,
+    territory: str | None = None,
+    most: int,
+) -> list[StoredEdition]:
+    """The editions of an organisation in these states, the newest period first, ``most`` at most.
+
+    ``territory`` is the code of one.
+    """
+    query = select(EditionRow.__table__).where(EditionRow.state.in_(sorted(states)))
+    if kind is not None:
+        query = query.where(EditionRow.kind == kind)
+    owner = f"{organisation}/{territory or ''}"
+    whose = (
+        EditionRow.organisation == owner
+        if territory
+        else EditionRow.organisation.startswith(owner, autoescape=True)
+    )
+    order = (EditionRow.period_end.desc(), EditionRow.part.desc(), EditionRow.id)
+    rows = session.execute(query.where(whose).order_by(*order).limit(most))
+    return [stored(row) for row in rows]
+
+
+def sizes(session: Session, ids: Iterable[int]) -> dict[int, int]:
+    """How many entries editions tell; one that tells nothing is left out."""
+    query = (
+        select(EntryRow.edition_id, func.count())
+        .where(EntryRow.edition_id.in_(sorted(ids)), ~_is_removed())
+        .group_by(EntryRow.edition_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}

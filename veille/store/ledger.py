@@ -19,12 +19,16 @@ from veille.store.models import CardRow, ToldRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A version of a procedure's facts that an organisation was told under a topic."""
+    """A version of a procedure's facts that an organisation was told under a topic.
+
+    ``withheld``: staff removed it from the edition, so that it was not told, and is not to be.
+    """
 
     procedure_id: int
     topic: str
     version: int
     facts: str
+    withheld: bool = False
 
 
 def record(
@@ -34,11 +38,13 @@ def record(
     edition_id: int,
     told: Iterable[Told],
 ) -> None:
-    """Write what an edition tells.
+    """Write what an edition tells, or withholds; what another one withheld gives way to it.
 
     Raises:
         AlreadyToldError: another edition of the kind told it.
     """
+    told = list(told)
+    _give_way(session, organisation, kind, told)
     rows = [
         {
             "organisation": organisation,
@@ -48,6 +54,7 @@ def record(
             "version": one.version,
             "facts": one.facts,
             "edition_id": edition_id,
+            "withheld": one.withheld,
         }
         for one in told
     ]
@@ -57,6 +64,70 @@ def record(
         raise AlreadyToldError(
             f"édition de {organisation} non enregistrée : elle redirait ce qui a déjà été dit"
         ) from error
+
+
+def _give_way(session: Session, organisation: str, kind: EditionKind, told: Iterable[Told]) -> None:
+    new = {(one.procedure_id, one.topic, one.version) for one in told}
+    for chunk in sql.chunks({procedure_id for procedure_id, _, _ in new}):
+        rows = session.execute(
+            select(ToldRow.id, ToldRow.procedure_id, ToldRow.topic, ToldRow.version).where(
+                ToldRow.organisation == organisation,
+                ToldRow.kind == kind,
+                ToldRow.procedure_id.in_(chunk),
+                ToldRow.withheld.is_(True),
+            )
+        )
+        gone = [row.id for row in rows if (row.procedure_id, row.topic, row.version) in new]
+        session.execute(delete(ToldRow).where(ToldRow.id.in_(gone)))
+
+
+def withhold(session: Session, edition_id: int, procedure_id: int, *, withheld: bool) -> None:
+    """An edition does not tell of a procedure what it was to tell, or does again."""
+    session.execute(
+        update(ToldRow)
+        .where(ToldRow.edition_id == edition_id, ToldRow.procedure_id == procedure_id)
+        .values(withheld=withheld)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def withheld(
+    session: Session, organisation: str, kind: EditionKind, procedure_ids: Iterable[int]
+) -> dict[int, dict[str, int]]:
+    """Up to which version staff withheld a topic of these procedures, by procedure and topic."""
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for chunk in sql.chunks(procedure_ids):
+        rows = session.execute(
+            select(ToldRow.procedure_id, ToldRow.topic, func.max(ToldRow.version).label("version"))
+            .where(
+                ToldRow.organisation == organisation,
+                ToldRow.kind == kind,
+                ToldRow.procedure_id.in_(chunk),
+                ToldRow.withheld.is_(True),
+            )
+            .group_by(ToldRow.procedure_id, ToldRow.topic)
+        )
+        for row in rows:
+            found[row.procedure_id][row.topic] = row.version
+    return dict(found)
+
+
+def told_by(
+    session: Session, organisation: str, kind: EditionKind, procedure_id: int
+) -> tuple[int, int] | None:
+    """The newest version of a procedure that the editions of a kind told, and by which of them."""
+    row = session.execute(
+        select(ToldRow.version, ToldRow.edition_id)
+        .where(
+            ToldRow.organisation == organisation,
+            ToldRow.kind == kind,
+            ToldRow.procedure_id == procedure_id,
+            ToldRow.withheld.is_(False),
+        )
+        .order_by(ToldRow.version.desc(), ToldRow.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row.version, row.edition_id)
 
 
 def last(
@@ -75,6 +146,7 @@ def last(
                 ToldRow.organisation == organisation,
                 ToldRow.kind == kind,
                 ToldRow.procedure_id.in_(chunk),
+                ToldRow.withheld.is_(False),
             )
             .order_by(ToldRow.procedure_id, ToldRow.version, ToldRow.id)
         )

@@ -87,6 +87,19 @@ def sharing(session: Session, keys: Iterable[Key]) -> list[Linkable]:
     return found
 
 
+def procedures_of(session: Session, notice_ids: Iterable[str]) -> dict[str, int]:
+    """The procedure that each of these notices is in; one that is in none is left out."""
+    return {
+        row.id: row.procedure_id
+        for chunk in sql.chunks(notice_ids)
+        for row in session.execute(
+            select(NoticeRow.id, NoticeRow.procedure_id).where(
+                NoticeRow.id.in_(chunk), NoticeRow.procedure_id.is_not(None)
+            )
+        )
+    }
+
+
 def members(session: Session, procedure_ids: Iterable[int]) -> list[Linkable]:
     """The notices of these procedures, by id."""
     found: list[Linkable] = []

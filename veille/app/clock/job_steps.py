@@ -20,7 +20,7 @@ from veille.app.watch import link_new, model_that_serves
 from veille.core.french import count
 from veille.core.periods import EditionKind
 from veille.core.tables import Tables
-from veille.store import pending
+from veille.store import model_reports, pending
 
 if TYPE_CHECKING:
     from classifiers.potential import LearnedModel
@@ -156,13 +156,15 @@ def train(work: Work) -> str:
     Raises:
         Failure: there is too little to learn from.
     """
-    from veille.app.learn.cycle import learn
+    from veille.app.learn.cycle import BY_THE_GATE, learn
     from veille.app.learn.serving import models_dir
     from veille.app.learn.training import needs_training
     from veille.app.learn.wording import told
 
     with needs_training():
         turn = learn(work.store, models_dir(work.settings), work.now)
+    with work.store.transaction() as session:
+        model_reports.ask(session, turn.challenger, BY_THE_GATE, work.now)
     return next(told(turn))
 
 
@@ -176,6 +178,20 @@ def dump(work: Work) -> str:
 
     written = write(work.store, work.settings, work.now)
     return count(written, "consultation écrite", "consultations écrites")
+
+
+def nothing_to_compare(work: Work) -> bool:
+    """Whether no comparison of models is asked for."""
+    with work.store.read() as session:
+        return not model_reports.is_waiting(session)
+
+
+def compare_models(work: Work) -> str:
+    """Make the comparisons of models that staff, or training, asked for."""
+    from veille.app.learn.comparing import compare_all
+
+    made = compare_all(work.store, work.settings, work.now)
+    return count(made, "comparaison faite", "comparaisons faites")
 
 
 def _judge(work: Work, model: "LearnedModel", tables: Tables) -> int:

@@ -85,6 +85,13 @@ def all_jobs(settings: Settings) -> tuple[Job, ...]:
             job_steps.dump,
         ),
         Job(
+            "reports",
+            "comparaisons de modèles",
+            Every(1),
+            job_steps.compare_models,
+            job_steps.nothing_to_compare,
+        ),
+        Job(
             "retention",
             "durées de conservation",
             Daily((settings.retention_time,)),

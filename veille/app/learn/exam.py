@@ -1,5 +1,6 @@
 """The exam of two models: an install's frozen notices, and the invented challenges."""
 
+import json
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -9,7 +10,7 @@ import numpy as np
 
 from classifiers import gate
 from classifiers.challenges import challenges
-from classifiers.gate import Decision, Exam, Marks
+from classifiers.gate import Compared, Decision, Exam, Marks
 from classifiers.habits import buyer_keys
 from classifiers.learner import Floats
 from classifiers.potential import LearnedModel
@@ -53,6 +54,18 @@ def sat(champion: LearnedModel, challenger: LearnedModel, frozen: Iterable[Label
 def as_data(decision: Decision) -> dict[str, Any]:
     """The decision as plain data for JSON."""
     return asdict(decision) | {"challenges": [round(value, 4) for value in decision.challenges]}
+
+
+def from_data(text: str) -> Decision:
+    """The decision that ``as_data`` gave, from its JSON."""
+    data = json.loads(text)
+    before, after = data["challenges"]
+    potential, likely = (
+        Compared(**data[name]) if data[name] else None for name in ("potential", "likely")
+    )
+    return Decision(
+        data["answer"], data["notices"], data["positives"], (before, after), potential, likely
+    )
 
 
 class _Answers:

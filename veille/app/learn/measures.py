@@ -86,6 +86,29 @@ def reliability(scores: Mapping[str, Mapping[str, Any]]) -> Figure:
     )
 
 
+def learning_curve(versions: Sequence[Mapping[str, Any]]) -> Figure | None:
+    """What each model was worth when it was made, by what it had learned from; null below two."""
+    points = [
+        Point(one["notices"], one["average_precision"], low=low, high=high)
+        for one in versions
+        for low, high in [one["interval"]]
+    ]
+    if len({point.x for point in points}) < 2:
+        return None
+    sentence = typography(
+        f"De {number(versions[0]['notices'])} à {number(versions[-1]['notices'])} avis appris. "
+        "Chaque modèle est mesuré sur les avis qu’il n’avait pas appris : d’un point à l’autre, "
+        "ce ne sont pas les mêmes."
+    )
+    return charts.lines(
+        "Ce qu’apprendre davantage apporte",
+        sentence,
+        points,
+        Axis("avis appris"),
+        Axis("précision moyenne du potentiel", from_zero=False),
+    )
+
+
 def by_group(title: str, labels: Mapping[str, str], found: Mapping[str, Any]) -> Figure | None:
     """Average precision of ``potential`` in each group; none when no group has figures."""
     points = [

@@ -1,9 +1,7 @@
 """A model beside the one that serves: measures on the frozen notices, and what would change."""
 
 import json
-from collections import Counter
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +10,14 @@ from classifiers.calibration import reliability
 from classifiers.curves import precision_recall
 from classifiers.gate import Exam, Marks
 from classifiers.learner import Floats
-from classifiers.potential import LearnedModel
 from veille.app.learn import exam, material
 from veille.app.learn import serving as models
 from veille.app.learn.choosing import ChoiceError
 from veille.app.learn.cycle import judged_notices, shipped_table
 from veille.app.learn.listing import listed
-from veille.core.bands import BAND_LABELS, BAND_NAMES, band_of
-from veille.core.notices import Notice
-from veille.store import notices, serving
+from veille.app.learn.moves import DAYS, changes
+from veille.store import serving
 from veille.store.database import Store
-
-DAYS = 90
-"""Days of notices whose bands are compared."""
-
-Changes = Mapping[str, Mapping[str, int]]
-"""Notices by the band that serves, then by the new one."""
 
 
 def report(
@@ -65,40 +55,39 @@ def report(
             "challenger": _figures(sitting.challenger, sitting.exam),
         },
         "days": DAYS,
-        "bands": changes(store, champion, challenger, now),
+        **changes(store, champion, challenger, now),
+        "versions": _versions(store, models_dir),
     }
 
 
-def changes(
-    store: Store, champion: LearnedModel, challenger: LearnedModel, now: datetime
-) -> dict[str, dict[str, int]]:
-    """Recent notices by the French band of their potential, now and with the challenger."""
-    counted: Counter[tuple[str, str]] = Counter()
-    since = now.date() - timedelta(days=DAYS)
-    with store.read() as session:
-        recent = notices.published_between(session, since, now.date())
-        for batch in exam.batches(recent):
-            counted.update(zip(_bands(champion, batch), _bands(challenger, batch), strict=True))
-    labels = [BAND_LABELS[band] for band in BAND_NAMES]
-    return {before: {after: counted[before, after] for after in labels} for before in labels}
-
-
-def _bands(model: LearnedModel, batch: list[Notice]) -> list[str]:
-    """A notice with nothing to judge by counts in the lowest band."""
-    found = (scores.potential or 0.0 for scores in model.score_many(batch))
-    bands = (band_of(score, model.bands.potential) for score in found)
-    return [BAND_LABELS[band.name if band else "low"] for band in bands]
+def _versions(store: Store, models_dir: Path) -> list[dict[str, Any]]:
+    """What each model learned from, and was worth when it was made."""
+    found = []
+    for model in listed(store, models_dir):
+        measured_then = model.manifest.metrics.get("potential") if model.manifest else None
+        if model.manifest is not None and measured_then is not None:
+            found.append(
+                {
+                    "name": model.name,
+                    "notices": model.manifest.trained.notices,
+                    "average_precision": measured_then["average_precision"],
+                    "interval": measured_then["interval"],
+                }
+            )
+    return sorted(found, key=lambda one: one["notices"])
 
 
 def _figures(marks: Marks, of: Exam) -> dict[str, Any]:
     scores = {"potential": marks.potential, "likely": marks.likely}
-    return {name: _measured(values, of.positive) for name, values in scores.items()}
+    return {name: _measured(values, of) for name, values in scores.items()}
 
 
-def _measured(scores: Floats, positive: Floats) -> dict[str, Any]:
+def _measured(scores: Floats, of: Exam) -> dict[str, Any]:
+    positive = of.positive
     if not positive.any() or positive.all():
         return {"notices": len(positive), "positives": int(positive.sum())}
     return measured.summary(scores, positive) | {
+        "interval": measured.interval(scores, positive, of.buyers),
         "curve": precision_recall(scores, positive),
         "calibration": reliability(scores, positive),
     }

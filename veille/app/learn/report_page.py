@@ -34,6 +34,9 @@ def _figures(found: Mapping[str, Any]) -> Iterator[Figure]:
         yield _curves(before, after)
         yield measures.reliability(after)
     yield _bands(found["bands"], found["days"])
+    curve = measures.learning_curve(found["versions"])
+    if curve is not None:
+        yield curve
 
 
 def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> Figure:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from newsletters import runs
 from newsletters.mails.personal import PersonalMail
 from veille.app.console import Failure
+from veille.app.editing.naming import KINDS, STATES, period_of
 from veille.app.opening import opened
 from veille.app.people.personal_links import greeting
 from veille.core import french
@@ -24,18 +25,6 @@ from veille.store import edition_life, editions, subscribers, subscriptions
 from veille.store.editions import StoredEdition
 from veille.store.subscribers import Subscriber
 
-_KINDS = {
-    "immediate": "immédiate",
-    "daily": "quotidienne",
-    "weekly": "hebdomadaire",
-    "monthly": "mensuelle",
-}
-_STATES = {
-    "draft": "brouillon",
-    "approved": "approuvée",
-    "sending": "en cours d’envoi",
-    "sent": "envoyée",
-}
 _PAGE = "https://page.invalid/"
 
 
@@ -130,13 +119,13 @@ def _session(settings: Settings) -> Iterator[Session]:
 
 def _line(one: StoredEdition) -> str:
     """``12  hebdomadaire  veille/34  du 9 au 15 novembre 2026  brouillon, part …``."""
-    period = french.period(one.period_start, one.period_end - timedelta(days=1))
-    words = [_STATES[one.state]]
+    period = period_of(one)
+    words = [STATES[one.state]]
     if one.held:
         words.append("retenue")
     elif one.state in ("draft", "approved") and one.due_at is not None:
         words.append(f"part {french.date_and_time(one.due_at)}")
     if one.unapproved:
         words.append("partie sans relecture")
-    kind = _KINDS[one.kind]
+    kind = KINDS[one.kind]
     return f"{one.id}  {kind}  {one.organisation}  {period}  {', '.join(words)}"

@@ -6,15 +6,15 @@ from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
-from classifiers import registry, rules_version
-from classifiers.registry import ModelError
+from classifiers import rules_version
 from veille.app.domain_tables import tables_in
+from veille.app.learn.serving import serving_name
 from veille.core import ocds
 from veille.core.clock import start_of_day
 from veille.core.procedures import Procedure
 from veille.core.refusals import Refusal
 from veille.settings import Settings
-from veille.store import procedures, serving
+from veille.store import procedures
 
 Shape = Literal["releases", "records"]
 
@@ -72,14 +72,4 @@ def _touched(session: Session, since: date, until: date) -> Iterator[Procedure]:
     """With the verdicts of today's rules and of the model that serves, as staff corrected them."""
     ids = procedures.touched(session, since, until + timedelta(days=1))
     rules = rules_version(tables_in(session))
-    return procedures.load(session, ids, rules, _model(session))
-
-
-def _model(session: Session) -> str | None:
-    held = serving.current(session)
-    if held is not None and held.model is not None:
-        return held.model
-    try:
-        return registry.read_manifest(registry.shipped()).name
-    except ModelError:
-        return None
+    return procedures.load(session, ids, rules, serving_name(session))

@@ -74,7 +74,7 @@ def refresh_drafts(
     model: "LearnedModel | None" = None,
     tables: Tables | None = None,
 ) -> int:
-    """Compose anew the drafts that nobody approved; gives how many.
+    """Compose anew the drafts that nobody approved or holds back; gives how many.
 
     What staff tagged, and what was gathered, since they were composed is then in them.
     """
@@ -84,6 +84,7 @@ def refresh_drafts(
     return sum(
         make_anew(store, draft, now, _recipe(settings, draft.kind, model, known))
         for draft in drafts
+        if not draft.held
     )
 
 

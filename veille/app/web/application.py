@@ -44,6 +44,11 @@ from veille.app.web.staff import (
     sign_in,
     sources,
 )
+from veille.app.web.staff.editions import changes as edition_changes
+from veille.app.web.staff.editions import mails as edition_mails
+from veille.app.web.staff.editions import pages as edition_pages
+from veille.app.web.staff.models import changes as model_changes
+from veille.app.web.staff.models import pages as model_pages
 from veille.app.web.staff.review import card as review_card
 from veille.app.web.staff.review import linking as review_linking
 from veille.app.web.staff.review import queue as review_queue
@@ -88,6 +93,11 @@ _ROUTES = (
     review_queue,
     review_card,
     review_linking,
+    edition_pages,
+    edition_mails,
+    edition_changes,
+    model_changes,
+    model_pages,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from classifiers import registry, rules_version
+from classifiers import rules_version
 from classifiers.registry import ModelError
 from veille.app.domain_tables import tables_in
-from veille.app.learn.serving import folder_of, models_dir, read_manifest
+from veille.app.learn.serving import folder_of, models_dir, read_manifest, serving_name
 from veille.app.web.site import Site
 from veille.core.bands import Bands
 from veille.core.procedures import Procedure
 from veille.core.tables import Tables
-from veille.store import judges, procedures, serving
+from veille.store import judges, procedures
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def read(
     ``tables`` are those of today by default. Until what serves has judged it by them, the verdicts
     of whoever judged it last are shown.
     """
-    rules, model = rules_version(tables or tables_in(session)), _serving(session)
+    rules, model = rules_version(tables or tables_in(session)), serving_name(session)
     found = _loaded(session, procedure_id, rules, model)
     if found is None or found.verdicts:
         return Read(found, _bands(site, model)) if found else None
@@ -47,22 +47,11 @@ def read(
 
 def bands_now(session: Session, site: Site) -> Bands | None:
     """The bands of the model that serves; null without one that can be used."""
-    return _bands(site, _serving(session))
+    return _bands(site, serving_name(session))
 
 
 def _loaded(session: Session, procedure_id: int, rules: str, model: str | None) -> Procedure | None:
     return next(procedures.load(session, [procedure_id], rules, model), None)
-
-
-def _serving(session: Session) -> str | None:
-    """The name of the model that serves; null when it cannot be used: pages go on without it."""
-    held = serving.current(session)
-    if held is not None and held.model is not None:
-        return held.model
-    try:
-        return read_manifest(registry.shipped()).name
-    except ModelError:
-        return None
 
 
 def _bands(site: Site, model: str | None) -> Bands | None:

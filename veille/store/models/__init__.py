@@ -3,6 +3,7 @@
 from veille.store.models.base import Base
 from veille.store.models.cards import CardFacetRow, CardRow
 from veille.store.models.editions import (
+    ChoiceRow,
     ConsideredRow,
     EditionRow,
     EntryRow,
@@ -38,7 +39,7 @@ from veille.store.models.review import (
 )
 from veille.store.models.runs import RunRow
 from veille.store.models.search import SearchEntryRow, SearchTextRow
-from veille.store.models.serving import ServingRow, TrialRow
+from veille.store.models.serving import ReportRow, ServingRow, TrialRow
 from veille.store.models.sources import (
     AcknowledgementRow,
     CrawlUnitRow,
@@ -59,6 +60,7 @@ __all__ = [
     "BuyerRow",
     "CardFacetRow",
     "CardRow",
+    "ChoiceRow",
     "ConsentRow",
     "ConsideredRow",
     "ContentRow",
@@ -82,6 +84,7 @@ __all__ = [
     "ProposalRow",
     "QueueRow",
     "ReadingRow",
+    "ReportRow",
     "ReviewWeekRow",
     "RunRow",
     "SampleMemberRow",

@@ -13,7 +13,8 @@ class EditionRow(Base):
 
     ``part`` numbers the immediate editions of a day, zero elsewhere. ``due_at`` is when it goes
     out, approved or not; ``unapproved`` that it did without anyone having approved it; ``held``
-    that staff keep it back until it is approved.
+    that staff keep it back until it is approved. ``revision`` rises whenever what it says changes;
+    ``introduction`` is what staff wrote on top of it.
     """
 
     __tablename__ = "editions"
@@ -40,6 +41,8 @@ class EditionRow(Base):
     sent_at: Mapped[datetime | None]
     coverage: Mapped[str]
     sample: Mapped[bool] = mapped_column(server_default=false())
+    revision: Mapped[int] = mapped_column(server_default="0")
+    introduction: Mapped[str | None]
 
 
 class EntryRow(Base):
@@ -58,8 +61,33 @@ class EntryRow(Base):
     card: Mapped[OurText | None]
 
 
+class ChoiceRow(Base):
+    """What staff chose for one procedure of an edition; it outlives each composition of the draft.
+
+    ``added``: it is told although nothing else would have it told. ``removed_version``: up to that
+    version it is not told, for ``reason``. ``note`` stands under its entry. ``by`` and ``at`` are
+    those of the last change.
+    """
+
+    __tablename__ = "edition_choices"
+    __table_args__ = (Index(None, "procedure_id"),)
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True
+    )
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), primary_key=True)
+    added: Mapped[bool] = mapped_column(server_default=false())
+    removed_version: Mapped[int | None]
+    reason: Mapped[str | None]
+    note: Mapped[str | None]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
 class ToldRow(Base):
     """The ledger of an organisation: a version of a procedure's facts told in editions of a kind.
+
+    ``withheld``: staff removed it from the edition, so it was not told, and is not to be.
 
     Rows made before versions were the same for everybody are numbered below zero.
     """
@@ -79,6 +107,7 @@ class ToldRow(Base):
     version: Mapped[int]
     facts: Mapped[str]
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id", ondelete="CASCADE"))
+    withheld: Mapped[bool] = mapped_column(server_default=false())
 
 
 class ConsideredRow(Base):

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from veille.store.models.base import Base, OurText, one_of
+
+_OPEN = text("state = 'waiting'")
 
 
 class ServingRow(Base):
@@ -44,3 +46,33 @@ class TrialRow(Base):
     tried_at: Mapped[datetime]
     answer: Mapped[OurText]
     decision: Mapped[str]
+
+
+class ReportRow(Base):
+    """A comparison of a model with the one that serves, asked for and then made; ``found`` is JSON.
+
+    ``reason`` says in French why it could not be made. One at a time waits for each challenger.
+    """
+
+    __tablename__ = "model_reports"
+    __table_args__ = (
+        one_of("state", "waiting", "done", "failed"),
+        Index(
+            "ix_model_reports_waiting",
+            "challenger",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index("ix_model_reports_challenger", "challenger", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenger: Mapped[str]
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[str]
+    state: Mapped[OurText] = mapped_column(server_default="waiting")
+    ended_at: Mapped[datetime | None]
+    champion: Mapped[str | None]
+    found: Mapped[str | None]
+    reason: Mapped[str | None]

@@ -13,6 +13,8 @@ PAGES: tuple[tuple[str, str, Role], ...] = (
     ("/equipe/ajouter", "Saisir", "facilitator"),
     ("/equipe/abonnes", "Abonnés", "facilitator"),
     ("/equipe/relecture", "Relecture", "reader"),
+    ("/equipe/editions", "Éditions", "reader"),
+    ("/equipe/modeles", "Modèles", "reader"),
     ("/equipe/membres", "Membres", "admin"),
     ("/equipe/journal", "Journal", "admin"),
 )

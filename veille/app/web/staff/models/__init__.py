@@ -1,0 +1,1 @@
+"""Models for staff: which one serves, what each is worth, what would change with another."""
