@@ -21,6 +21,7 @@ from veille.app.steps.compose import compose
 from veille.app.steps.deliver import deliver, deliver_outbox
 from veille.app.steps.judge import judge_missing
 from veille.app.steps.link import link
+from veille.app.steps.observe import observe
 from veille.app.steps.version import version
 from veille.core.clock import PARIS
 from veille.settings import Settings, load
@@ -46,6 +47,7 @@ def watch(
             with progress("Classement") as bar:
                 judged = judge_missing(store, moment, bar.update, model=model)
             version(store, moment, model=model)
+            observe(store, moment, model=model)
             weeks = weeks_of(span, replaying=rerun.replaying)
             composed = compose(store, rerun.settings, weeks, moment, model=model)
             address(store, rerun.settings, moment)

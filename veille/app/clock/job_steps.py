@@ -148,11 +148,14 @@ def _tell_at_once(work: Work, model: "LearnedModel") -> int:
 
 def _note_versions(work: Work, model: "LearnedModel") -> int:
     from classifiers import rules_version
+    from veille.app.steps.observe import observe
     from veille.app.steps.version import note_versions
     from veille.core.tables import reference_tables
 
     rules = rules_version(reference_tables())
-    return note_versions(work.store, work.now, rules=rules, model=model.name, bands=model.bands)
+    noted = note_versions(work.store, work.now, rules=rules, model=model.name, bands=model.bands)
+    observe(work.store, work.now, model=model)
+    return noted
 
 
 def _wrong(result: CrawlResult) -> str:

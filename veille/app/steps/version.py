@@ -20,7 +20,7 @@ from veille.core.facts import facts_to_json
 from veille.core.procedures import Facts, Procedure
 from veille.core.tables import reference_tables
 from veille.core.versions import Reading, Version, noted
-from veille.store import cards, procedures, readings
+from veille.store import cards, observatory, procedures, readings
 from veille.store.cards import StoredCard
 from veille.store.database import Store
 
@@ -100,7 +100,9 @@ def _note(
     cards.save(session, made)
     _refresh(session, unchanged)
     readings.save(session, read, now)
-    procedures.versions_done(session, read.keys() | _empty(session, causes, read))
+    empty = _empty(session, causes, read)
+    observatory.forget(session, empty)
+    procedures.versions_done(session, read.keys() | empty)
     return len(made)
 
 

@@ -17,6 +17,13 @@ from veille.store.models.gathering import (
     SourceRow,
 )
 from veille.store.models.notices import BuyerRow, NoticeRow
+from veille.store.models.observatory import (
+    FigureEntryRow,
+    FigureRow,
+    ObservatoryStateRow,
+    ObservedFacetRow,
+    ObservedRow,
+)
 from veille.store.models.outbox import BounceRow, ContentRow, DeliveryRow, OutboxRow
 from veille.store.models.people import (
     AttemptRow,
@@ -50,8 +57,13 @@ __all__ = [
     "EditionRow",
     "EntryRow",
     "FetchStateRow",
+    "FigureEntryRow",
+    "FigureRow",
     "NoticeKeyRow",
     "NoticeRow",
+    "ObservatoryStateRow",
+    "ObservedFacetRow",
+    "ObservedRow",
     "OppositionRow",
     "OutboxRow",
     "PayloadRow",

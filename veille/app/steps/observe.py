@@ -1,0 +1,63 @@
+"""Observe: what was read anew is counted anew, for the observatory. Done again, it changes nothing.
+
+Comes after ``version``, whose readings it counts.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from veille.core.observatory.figures import Recall
+from veille.core.observatory.observed import observed
+from veille.store import observatory
+from veille.store.database import Store
+
+if TYPE_CHECKING:
+    from classifiers.potential import LearnedModel
+
+BATCH = 500
+
+
+def observe(
+    store: Store,
+    now: datetime,
+    tell: Callable[[int], None] = lambda _: None,
+    *,
+    model: "LearnedModel | None" = None,
+) -> int:
+    """Count what waits, a batch a transaction, then estimate recall; gives how many were counted.
+
+    ``model`` is the one whose verdicts staff review.
+    """
+    done = count_waiting(store, tell)
+    if done:
+        _estimate_recall(store, now, model)
+    return done
+
+
+def count_waiting(store: Store, tell: Callable[[int], None] = lambda _: None) -> int:
+    """Count what waits, a batch a transaction; gives how many were counted."""
+    done = 0
+    while True:
+        with store.transaction() as session:
+            ids = observatory.to_observe(session, BATCH)
+            if not ids:
+                return done
+            counted = [
+                observed(one.stored.card, one.facts, one.notices, sample=one.sample)
+                for one in observatory.waiting(session, ids)
+            ]
+            observatory.save(session, counted, ids)
+        done += len(ids)
+        tell(done)
+
+
+def _estimate_recall(store: Store, now: datetime, model: "LearnedModel | None") -> None:
+    from classifiers import rules_version
+    from veille.app.review.reviewing import Judges, recall_now
+    from veille.core.tables import reference_tables
+
+    by = Judges(rules_version(reference_tables()), model.name if model else None)
+    estimate = Recall(recall_now(store, by, now))
+    with store.transaction() as session:
+        observatory.save_recall(session, estimate, now)
