@@ -22,7 +22,7 @@ from veille.core.personal_fields import fill_text, html_value, text_value
 from veille.store.claims import Claimed
 from veille.store.outbox import Content
 
-ANSWERS: frozenset[str] = frozenset({"confirmation", "goodbye"})
+ANSWERS: frozenset[str] = frozenset({"confirmation", "goodbye", "sign_in"})
 """Kinds that answer what somebody just did: nothing to unsubscribe from."""
 
 _LONGEST_SUBJECT = 250

@@ -114,6 +114,33 @@ def goodbye(publisher: str, ended: Sequence[str], *, everything: bool, linked: b
     )
 
 
+def sign_in(publisher: str, code: str, *, linked: bool) -> Content:
+    """Lets a member of staff in: a code for the tab that asked, and a link that is good anywhere.
+
+    It is handed over at once and stored nowhere.
+    """
+    how = "Ou bien ouvrez cette page, où que vous soyez :" if linked else None
+    return letter_content(
+        Letter(
+            kind="sign_in",
+            subject=f"{code}, votre code de connexion",
+            publisher=publisher,
+            paragraphs=_typed(
+                f"Votre code : {code}.",
+                "Tapez-le dans l’onglet où vous l’avez demandé. Il sert une fois, dans les dix "
+                "minutes.",
+                *([how] if how else []),
+            ),
+            action="Entrer" if linked else None,
+            after=_typed(
+                "Vous n’avez rien demandé ? Ne faites rien, et ne donnez ce code à personne : "
+                "personne de l’équipe ne vous le demandera.",
+            ),
+            linked=linked,
+        )
+    )
+
+
 def silent_source(publisher: str, warnings: Sequence[str], *, linked: bool) -> Content:
     """Says that no news is not good news: a source was not read whole."""
     return letter_content(

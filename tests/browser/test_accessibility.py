@@ -9,7 +9,7 @@ from tests.browser.conftest import Served
 from tests.browser.ledger import Ledger
 from tests.newsletters.mail_kinds import filled
 from tests.newsletters.small_edition import EDITION
-from tests.web.test_get_changes_nothing import addresses
+from tests.web.page_examples import addresses
 from tests.web.visiting import Visit
 
 if TYPE_CHECKING:

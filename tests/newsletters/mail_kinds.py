@@ -103,6 +103,7 @@ def every_mail() -> dict[str, tuple[str, str, str]]:
     warnings = ("BOAMP n’a pas été lu en entier (délai dépassé)\u00a0: des avis peuvent manquer.",)
     written = {
         "confirmation": letters.confirmation(PUBLISHER, asked, linked=True),
+        "sign_in": letters.sign_in(PUBLISHER, "012345", linked=True),
         "welcome_letter": letters.welcome_letter(PUBLISHER, "lundi 23 novembre", linked=True),
         "goodbye": letters.goodbye(PUBLISHER, asked, everything=True, linked=True),
         "silent_source": letters.silent_source(PUBLISHER, warnings, linked=True),

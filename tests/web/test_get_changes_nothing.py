@@ -2,69 +2,16 @@
 
 import re
 from pathlib import Path
-from typing import Any
-
-from starlette.routing import Route
 
 from tests.app.mailing_world import messages_of
-from tests.web.visiting import LATER, Visit, confirmation_page, dump, furnish, opened, visit
-from veille.app.people.signed_pages import feed_page
-from veille.store import subscriptions
+from tests.web.page_examples import ASKED, addresses, paths
+from tests.web.visiting import LATER, Visit, dump, furnish, opened, visit
 
 __all__ = ["visit"]
 
-ASKED = {"adresse": "nouvelle@structure.example", "rythme": "weekly"}
-
-
-def addresses(at: Visit, first: int | None = None) -> dict[str, str]:
-    """A page for every route that answers GET, by the path of the route.
-
-    ``first`` is a procedure of a world that is furnished.
-    """
-    world = at.world
-    person = at.person("camille")
-    first = first or furnish(world)[0]
-    at.post("/s-abonner", ASKED)
-    with world.store.read() as session:
-        (one,) = subscriptions.of(session, person)
-    links = at.links(person, subscriptions=[one.id], editions=[1])
-    token = {name: url.rpartition("/")[2] for name, url in links.items()}
-    feed = feed_page(world.settings.secret_keys, one)
-    values = {
-        "/confirmer/{token}": confirmation_page(world),
-        "/mon-abonnement/{token}": f"/mon-abonnement/{token['manage_url']}",
-        "/desabonnement/{token}": f"/desabonnement/{token['unsubscribe_url']}",
-        "/mon-edition/{token}": f"/mon-edition/{token['view_url']}",
-        "/mon-abonnement/{token}/abonnements": f"/mon-abonnement/{token['manage_url']}/abonnements",
-        "/mon-abonnement/{token}/abonnements/{subscription_id}": (
-            f"/mon-abonnement/{token['manage_url']}/abonnements/{one.id}"
-        ),
-        "/flux/{token}.ics": f"{feed}.ics",
-        "/flux/{token}": feed,
-        "/equipe/entrer/{secret}": "/equipe/entrer/secret",
-        "/statique/{name}": re.findall(r'href="(/statique/[^"]+css)"', at.get("/").text)[0],
-    }
-    plain = {"edition_id": "1", "procedure_id": str(first)}
-    others = [path for path in paths(at) if path not in values]
-    return values | {path: path.format_map(plain) for path in others}
-
-
-def paths(at: Visit) -> list[str]:
-    found = list[str]()
-
-    def walk(routes: Any) -> None:
-        for route in routes:
-            inner = getattr(route, "original_router", None) or getattr(route, "app", None)
-            if getattr(inner, "routes", None):
-                walk(inner.routes)
-            elif isinstance(route, Route) and "GET" in (route.methods or ()):
-                found.append(route.path)
-
-    walk(at.app.routes)
-    return found
-
 
 def test_every_page_is_shown_twice_and_nothing_changes(visit: Visit) -> None:
+    visit.sign_in("admin")
     pages = addresses(visit)
     before = dump(visit.world.store)
     for _ in range(2):

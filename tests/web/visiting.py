@@ -14,11 +14,14 @@ from starlette.testclient import TestClient
 
 from tests.app.mailing_world import LONG_AGO, World, reserved_call, settings_of
 from tests.newsletters.invented import NOW, award, clause, notice
+from veille.app.people import staffing
 from veille.app.people.personal_links import Links
 from veille.app.web.application import create_app
+from veille.app.web.signed_in import cookie_name
 from veille.app.web.site import Site
 from veille.core.notices import Text
 from veille.store import Store, subscribers
+from veille.store.staff import Member, Role
 
 BASE = "https://veille.example"
 LATER = NOW + timedelta(minutes=5)
@@ -34,8 +37,8 @@ class Visit:
         self.world = world
         self.at = at
         world.settings = world.settings.model_copy(update={"public_url": BASE, **settings})
-        site = Site(world.store, world.settings, lambda: self.at)
-        self.app = create_app(site)
+        self.site = Site(world.store, world.settings, lambda: self.at)
+        self.app = create_app(self.site)
         self.browser = TestClient(
             self.app,
             base_url=f"{(world.settings.public_url or BASE)}/",
@@ -62,6 +65,22 @@ class Visit:
 
     def manage(self, person: int) -> str:
         return self.links(person)["manage_url"].removeprefix(BASE)
+
+    def sign_in(self, role: Role = "facilitator") -> Member:
+        """Sign this browser in as a member with that role; gives the member."""
+        address = f"{role}@mission.example"
+        with self.world.store.transaction() as session:
+            staffing.add(session, "veille", address, role=role, name=None, now=self.at)
+            member = staffing.known(session, "veille", address)
+            key = staffing.begin(session, member.id, self.at)
+        # A browser says where a form was; without that, what has a cookie is refused.
+        self.browser.headers["Origin"] = BASE
+        self.browser.cookies.set(cookie_name(self.site), key)
+        return member
+
+    def sign_out(self) -> None:
+        """Be a visitor again."""
+        self.browser.cookies.clear()
 
     def state(self, person: int) -> str | None:
         with self.world.store.read() as session:

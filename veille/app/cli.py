@@ -137,12 +137,15 @@ def portal(
 def serve(
     host: Annotated[str | None, typer.Option("--host", metavar="ADRESSE")] = None,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535)] = None,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Les données d’exemple de make run, sur cette machine.")
+    ] = False,
     now: Now = None,
 ) -> None:
-    """Les pages : abonnement, archives, étiquetage."""
+    """Les pages : abonnement, archives, recherche, équipe."""
     from veille.app.commands.serve import serve as run
 
-    run(host=host, port=port, now=now)
+    run(host=host, port=port, now=now, demo=demo)
 
 
 @source_app.command("check")

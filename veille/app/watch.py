@@ -56,6 +56,10 @@ def watch(
             live = not rerun.replaying
             tally = deliver_outbox(store, rerun.settings, clock_from(moment), to_relay=live)
     report.summary(results, linked, judged, composed, written)
+    if rerun.replaying:
+        is_set = settings.database_url is not None
+        where = None if is_set else settings.replay_store_url
+        report.pages(where, moment, sample=rerun.sample)
     all_sent = not tally.tried or mail_runs.report(tally, rerun.settings)
     return all_well(results) and all_sent and tally.stopped is None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, tuple_, update
+from sqlalchemy import bindparam, exists, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from veille.core.interchange import line_hash, notice_from_json, notice_hash, notice_to_json
@@ -20,6 +20,9 @@ _SELECT_STORED = select(NoticeRow.id, NoticeRow.content_hash, NoticeRow.payload_
     NoticeRow.id.in_(sql.listed("ids"))
 )
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
+
+_BY_HAND = "manual"  # what somebody types in during a demonstration
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,12 @@ def by_ids(session: Session, ids: Iterable[str]) -> dict[str, Notice]:
 def count(session: Session) -> int:
     """How many notices are stored."""
     return session.execute(select(func.count()).select_from(NoticeRow)).scalar_one()
+
+
+def all_invented(session: Session) -> bool:
+    """Whether the store holds the sample and nothing that a source sent; true of an empty one."""
+    query = select(exists().where(NoticeRow.sample.is_(False), NoticeRow.source != _BY_HAND))
+    return not session.scalar(query)
 
 
 def count_by_source(

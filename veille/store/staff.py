@@ -65,6 +65,11 @@ def find(session: Session, organisation: str, address_key: str) -> Member | None
     return None if row is None else _member(row)
 
 
+def set_role(session: Session, staff_id: int, role: Role) -> None:
+    """Give a member another role."""
+    session.execute(update(StaffRow).where(StaffRow.id == staff_id).values(role=role))
+
+
 def end(session: Session, staff_id: int, now: datetime) -> None:
     """The member leaves: no link and no session of theirs is good any more."""
     session.execute(update(StaffRow).where(StaffRow.id == staff_id).values(ended_at=now))
@@ -77,13 +82,20 @@ def end(session: Session, staff_id: int, now: datetime) -> None:
 
 
 def make_link(
-    session: Session, staff_id: int, digest: str, now: datetime, expires_at: datetime
+    session: Session,
+    staff_id: int,
+    digest: str,
+    now: datetime,
+    expires_at: datetime,
+    *,
+    tab: str | None = None,
+    code: str | None = None,
 ) -> None:
-    """A link that lets the member in; what expired before is dropped."""
+    """A link that lets the member in, or the ``code`` in the ``tab``; what expired is dropped."""
     session.execute(delete(StaffLinkRow).where(StaffLinkRow.expires_at <= now))
     session.execute(delete(StaffSessionRow).where(StaffSessionRow.expires_at <= now))
     values = {"digest": digest, "staff_id": staff_id, "made_at": now, "expires_at": expires_at}
-    session.execute(insert(StaffLinkRow).values(**values))
+    session.execute(insert(StaffLinkRow).values(**values, tab=tab, code=code))
 
 
 def use_link(session: Session, digest: str, now: datetime) -> int | None:
@@ -100,6 +112,41 @@ def use_link(session: Session, digest: str, now: datetime) -> int | None:
         .execution_options(synchronize_session=False)
     )
     return used.scalar_one_or_none()
+
+
+def use_code(session: Session, tab: str, code: str, now: datetime, most: int) -> int | None:
+    """Whom a code lets in, in its tab; null when it is another, was used, is too old or too late.
+
+    Each call is a try; after ``most`` of them no code is right any more.
+    """
+    open_ = (
+        StaffLinkRow.tab == tab,
+        StaffLinkRow.used_at.is_(None),
+        StaffLinkRow.expires_at > now,
+        StaffLinkRow.tries < most,
+    )
+    tried = session.execute(
+        update(StaffLinkRow)
+        .where(*open_)
+        .values(tries=StaffLinkRow.tries + 1)
+        .returning(StaffLinkRow.digest)
+        .execution_options(synchronize_session=False)
+    )
+    digests = tried.scalars().all()
+    used = session.execute(
+        update(StaffLinkRow)
+        .where(StaffLinkRow.digest.in_(digests), StaffLinkRow.code == code)
+        .values(used_at=now)
+        .returning(StaffLinkRow.staff_id)
+        .execution_options(synchronize_session=False)
+    )
+    return used.scalars().first()
+
+
+def get(session: Session, staff_id: int) -> Member | None:
+    """The member with this number, who may have left; null when there is none."""
+    row = session.execute(_SELECT.where(StaffRow.id == staff_id)).one_or_none()
+    return None if row is None else _member(row)
 
 
 def begin(

@@ -1,7 +1,10 @@
 """The last lines of a run: what was gathered, flagged and written, and where to look."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
 
 from newsletters.mailbox import Written
 from spiders.job import CrawlResult
@@ -44,6 +47,23 @@ def summary(
     for one in written:
         print(f"  {one.message}")
         print(f"  {one.page}")
+
+
+def pages(replay_store: str | None, now: datetime, *, sample: bool) -> None:
+    """How to open the application on what was just replayed, at the moment it was.
+
+    ``replay_store`` is where that is, null when the settings say it already.
+    """
+    called = Path(sys.argv[0])
+    program = str(called) if called.name == "veille" else f"{sys.executable} -m veille"
+    if sample:
+        command = f"{program} serve --demo"
+    else:
+        command = f"{program} serve"
+        if replay_store is not None:
+            command = f"VEILLE_DATABASE_URL={replay_store} {command}"
+    print(f"Pour ouvrir l’application sur ces données{NBSP}:")
+    print(f"  {command} --now {now:%Y-%m-%dT%H:%M}")
 
 
 def reread(counts: RereadCounts) -> None:

@@ -34,7 +34,7 @@ def delivery(
     """
     return Delivery(
         store=store,
-        courier=_courier(settings) if to_relay else Folder(folder(settings)),
+        courier=courier(settings) if to_relay else Folder(folder(settings)),
         identity=identity(settings),
         clock=clock,
         worker=f"{socket.gethostname()}/{os.getpid()}",
@@ -105,7 +105,12 @@ def signer(settings: Settings) -> Signer | None:
     )
 
 
-def _courier(settings: Settings) -> Courier:
+def courier(settings: Settings) -> Courier:
+    """What takes letters: the relay, or a folder without one.
+
+    Raises:
+        Failure: the address of the relay cannot be used.
+    """
     return relay(settings) or Folder(folder(settings))
 
 

@@ -1,4 +1,4 @@
-"""How many requests to subscribe are taken, so that no mailbox is flooded with confirmations."""
+"""How many requests are taken that send a mail, so that no mailbox is flooded."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,10 +16,14 @@ class TooManyRequestsError(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How many requests are taken: by address in a day, by network (/24, /64) in an hour."""
+    """How many requests are taken: by address in a day, by network (/24, /64) in an hour.
+
+    Requests of another ``purpose`` are counted apart.
+    """
 
     by_address: int = 3
     by_network: int = 20
+    purpose: str = ""
 
 
 DEFAULT_LIMITS = Limits()
@@ -35,8 +39,8 @@ def count_request(
     Raises:
         TooManyRequestsError: there were too many.
     """
-    by_address = attempts.bucket("address", address, secret)
-    by_network = attempts.bucket("network", network_of(host), secret)
+    by_address = attempts.bucket(f"{limits.purpose}address", address, secret)
+    by_network = attempts.bucket(f"{limits.purpose}network", network_of(host), secret)
     with store.transaction() as session:
         attempts.add(session, [by_address, by_network], now)
         asked_for = attempts.count(session, by_address, now - _DAY)

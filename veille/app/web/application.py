@@ -25,10 +25,10 @@ from veille.app.web.routes import (
     own_subscriptions,
     procedures,
     search,
-    staff,
     subscribe,
 )
 from veille.app.web.site import Site
+from veille.app.web.staff import journal, members, sign_in
 
 _ROUTES = (
     home,
@@ -42,8 +42,10 @@ _ROUTES = (
     leave,
     feeds,
     api,
-    staff,
     legal,
+    sign_in,
+    members,
+    journal,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

@@ -57,12 +57,15 @@ def answer(
     if path_of(request.scope).startswith("/api/"):
         return JSONResponse({"error": said}, status_code=status)
     heading = title or _TITLES.get(status, "Erreur")
-    return page(request, "error.html.j2", status, title=heading, words=said)
+    # Whoever is signed in: the store may be what went wrong.
+    return page(request, "error.html.j2", status, title=heading, words=said, member=None)
 
 
 def _http(request: Request, error: Exception) -> Response:
-    status = getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR)
-    response = answer(request, HTTPStatus(status))
+    status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
+    said = getattr(error, "detail", None)
+    words = said if isinstance(said, str) and said != status.phrase else None
+    response = answer(request, status, words)
     response.headers.update(getattr(error, "headers", None) or {})
     return response
 

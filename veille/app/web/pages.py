@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from newsletters.plain import plain
 from newsletters.presentation import SAMPLE_BANNER
 from veille.app.web.assets import address
+from veille.app.web.signed_in import member_of
 from veille.app.web.site import path_of, site_of
 from veille.core import french
 from veille.core.clock import paris
@@ -28,6 +29,8 @@ def page(
 def html(request: Request, template: str, **context: Any) -> str:
     """The same as text."""
     site = site_of(request)
+    if "member" not in context:
+        context["member"] = member_of(request)
     return (
         _environment()
         .get_template(template)

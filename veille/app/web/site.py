@@ -18,11 +18,15 @@ def _now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One install, as the web application sees it; ``clock`` tells what time it is."""
+    """One install, as the web application sees it; ``clock`` tells what time it is.
+
+    A ``demonstration`` lets a browser on this machine in without proof, see ``demonstration``.
+    """
 
     store: Store
     settings: Settings
     clock: Callable[[], datetime] = _now
+    demonstration: bool = False
 
     @property
     def base(self) -> str | None:

@@ -1,0 +1,80 @@
+"""An address for every page, on a furnished site: what the tests that look at all pages go through.
+
+A page whose path has a parameter needs a line here; a test says which one is missing.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.routing import Route
+
+from tests.web.visiting import Visit, confirmation_page, furnish
+from veille.app.people.signed_pages import feed_page
+from veille.store import subscriptions
+
+ASKED = {"adresse": "nouvelle@structure.example", "rythme": "weekly"}
+
+Example = Callable[[Visit], str]
+
+STAFF: Mapping[str, Example] = {
+    "/equipe/entrer/{secret}": lambda _: "/equipe/entrer/secret",
+}
+"""Pages of staff with a parameter, by the path of their route; the visit is signed in."""
+
+NAMES: Mapping[str, str] = {"edition_id": "1"}
+"""What a parameter of this name stands for everywhere; ``procedure_id`` is the first furnished."""
+
+
+def addresses(at: Visit, first: int | None = None) -> dict[str, str]:
+    """A page for every route that answers GET, by the path of the route.
+
+    ``first`` is a procedure of a world that is furnished.
+    """
+    world = at.world
+    person = at.person("camille")
+    first = first or furnish(world)[0]
+    at.post("/s-abonner", ASKED)
+    with world.store.read() as session:
+        (one,) = subscriptions.of(session, person)
+    links = at.links(person, subscriptions=[one.id], editions=[1])
+    token = {name: url.rpartition("/")[2] for name, url in links.items()}
+    feed = feed_page(world.settings.secret_keys, one)
+    values = {
+        "/confirmer/{token}": confirmation_page(world),
+        "/mon-abonnement/{token}": f"/mon-abonnement/{token['manage_url']}",
+        "/desabonnement/{token}": f"/desabonnement/{token['unsubscribe_url']}",
+        "/mon-edition/{token}": f"/mon-edition/{token['view_url']}",
+        "/mon-abonnement/{token}/abonnements": f"/mon-abonnement/{token['manage_url']}/abonnements",
+        "/mon-abonnement/{token}/abonnements/{subscription_id}": (
+            f"/mon-abonnement/{token['manage_url']}/abonnements/{one.id}"
+        ),
+        "/flux/{token}.ics": f"{feed}.ics",
+        "/flux/{token}": feed,
+        "/statique/{name}": re.findall(r'href="(/statique/[^"]+css)"', at.get("/").text)[0],
+    }
+    values |= {path: made(at) for path, made in STAFF.items()}
+    plain = {**NAMES, "procedure_id": str(first)}
+    others = [path for path in paths(at) if path not in values]
+    return values | {path: path.format_map(plain) for path in others}
+
+
+def paths(at: Visit, method: str = "GET") -> list[str]:
+    """The paths of the routes that answer ``method``."""
+    return [route.path for route in routes(at) if method in (route.methods or ())]
+
+
+def routes(at: Visit) -> list[Route]:
+    """Every route of the site."""
+    found = list[Route]()
+
+    def walk(some: Any) -> None:
+        for route in some:
+            inner = getattr(route, "original_router", None) or getattr(route, "app", None)
+            if getattr(inner, "routes", None):
+                walk(inner.routes)
+            elif isinstance(route, Route):
+                found.append(route)
+
+    walk(at.app.routes)
+    return found
