@@ -15,8 +15,10 @@ _MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Make the tables; every reading waits to be counted."""
-    waits = sa.Column("to_observe", sa.Boolean(), server_default=sa.true(), nullable=False)
-    op.add_column("readings", waits)
+    op.add_column(
+        "readings",
+        sa.Column("to_observe", sa.Boolean(), server_default=sa.true(), nullable=False),
+    )
     op.create_index(
         "ix_readings_to_observe",
         "readings",
