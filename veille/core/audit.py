@@ -8,6 +8,9 @@ Action = Literal[
     "staff.sign_out",
     "staff.add",
     "staff.end",
+    "observatory.figures",
+    "observatory.import",
+    "observatory.undo",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -16,4 +19,7 @@ ACTION_NAMES: Mapping[Action, str] = {
     "staff.sign_out": "déconnexion",
     "staff.add": "membre ajouté ou changé",
     "staff.end": "membre parti",
+    "observatory.figures": "chiffres de l’observatoire saisis",
+    "observatory.import": "chiffres de l’observatoire importés",
+    "observatory.undo": "saisie de l’observatoire annulée",
 }

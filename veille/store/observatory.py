@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -164,8 +164,8 @@ def _facets(one: Observed) -> Iterable[dict[str, Any]]:
         yield {**shared, "facet": "winner", "value": winner.key, "label": winner.name}
 
 
-def oldest_and_newest(session: Session, *, sample: bool) -> tuple[int, int] | None:
-    """The first and the last year of which something was counted; null without any."""
-    query = select(func.min(ObservedRow.year), func.max(ObservedRow.year))
+def first_and_last_day(session: Session, *, sample: bool) -> tuple[date, date] | None:
+    """The first and the last day on which something that is counted came out; null: nothing."""
+    query = select(func.min(ObservedRow.day), func.max(ObservedRow.day))
     first, last = session.execute(query.where(ObservedRow.sample == sample)).one()
     return None if first is None else (first, last)

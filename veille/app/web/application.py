@@ -21,6 +21,7 @@ from veille.app.web.routes import (
     leave,
     legal,
     manage,
+    observatory,
     own_edition,
     own_subscriptions,
     procedures,
@@ -29,9 +30,11 @@ from veille.app.web.routes import (
 )
 from veille.app.web.site import Site
 from veille.app.web.staff import journal, members, sign_in
+from veille.app.web.staff import observatory as staff_observatory
 
 _ROUTES = (
     home,
+    observatory,
     editions,
     own_edition,
     own_subscriptions,
@@ -46,6 +49,7 @@ _ROUTES = (
     sign_in,
     members,
     journal,
+    staff_observatory,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

@@ -78,7 +78,7 @@ def waits(said: str, figures: YearFigures) -> Section:
         title="Temps pour répondre",
         sentence=sentences.waits(said, figures.waits),
         table=Table(
-            (Column("Délai", "text"), Column("consultations"), Column("réservées ou avec clause")),
+            (Column("Délai", "text"), Column("consultations"), Column("réservée ou clause")),
             tuple(rows),
         ),
         chart=drawn("columns", "délai", "consultations", [Mark(name, all_) for name, all_, _ in

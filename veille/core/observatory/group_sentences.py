@@ -7,7 +7,7 @@ from veille.core.french import NBSP, count, join, number, plural
 from veille.core.observatory.figures import Group
 from veille.core.observatory.sentences import FLAGGED
 
-_MOST_NAMED = 3
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,10 @@ def parts(when: str, groups: Sequence[Group], all_of_them: int, several: str) ->
             "une clause visible dans l’avis."
         )
     have = plural(len(kept), "a", "ont")
+    whole = f"les {all_of_them}" if len(kept) == all_of_them else f"{len(kept)} des {all_of_them}"
     return (
-        f"{when}, {len(kept)} des {all_of_them} {several} {have} au moins une consultation "
-        f"réservée ou avec une clause{NBSP}: {_most(kept)}."
+        f"{when}, {whole} {several} {have} au moins une consultation réservée ou avec une "
+        f"clause{NBSP}: {_most(kept)}."
     )
 
 

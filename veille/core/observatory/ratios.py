@@ -9,10 +9,17 @@ FEW = 20
 """Below this many, a share is said as it is counted, not out of ten."""
 
 
-def when(year: int, until: date | None) -> str:
-    """« En 2026 », or « En 2026, au 16 novembre » while the year runs."""
+def when(year: int, since: date | None, until: date | None) -> str:
+    """« En 2026 », « En 2026, au 16 novembre » while it runs, « En 2026, depuis le 9 novembre »
+
+    where it was not read from its beginning, « En 2026, du 9 au 16 novembre » where both.
+    """
     start = f"En{NBSP}{year}"
-    return start if until is None else f"{start}, au{NBSP}{french.day_month(until)}"
+    if since and until:
+        return f"{start}, {french.period(since, until, year=False)}"
+    if since:
+        return f"{start}, depuis le{NBSP}{french.day_month(since)}"
+    return f"{start}, au{NBSP}{french.day_month(until)}" if until else start
 
 
 def out_of(part: int, whole: int) -> str:

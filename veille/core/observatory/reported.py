@@ -56,8 +56,12 @@ class Checked:
     warnings: tuple[str, ...] = ()
 
 
-def check(number_: int, cells: Mapping[str, str], this_year: int) -> Checked:
-    """Read one line and check it by itself."""
+Held = Mapping[tuple[str, int, str], Mapping[str, int]]
+"""What holds already: managing body, year and sector → measure → value."""
+
+
+def check(number_: int, cells: Mapping[str, str], this_year: int, held: Held) -> Checked:
+    """Read one line and check it, with what holds already where it says nothing."""
     faults: list[str] = []
     manager = _words(cells.get("gestionnaire", ""), "gestionnaire", faults)
     source = _words(cells.get(SOURCE, ""), SOURCE, faults)
@@ -75,11 +79,11 @@ def check(number_: int, cells: Mapping[str, str], this_year: int) -> Checked:
     found = Reported(
         number=number_, manager=manager, year=year, sector=sector, values=values, source=source
     )
-    errors, warnings = agreement(values)
+    errors, warnings = agreement({**held.get(found.key, {}), **values})
     return Checked(number_, cells, found, tuple(errors), tuple(warnings))
 
 
-def check_all(lines: Iterable[Checked]) -> tuple[Checked, ...]:
+def check_together(lines: Iterable[Checked]) -> tuple[Checked, ...]:
     """Check the lines of a file against each other: none twice, sectors within their whole."""
     kept = list(lines)
     seen: dict[tuple[str, int, str], int] = {}

@@ -9,7 +9,7 @@ COUNTED = (
     Column("consultations"),
     Column("réservées"),
     Column("avec clause"),
-    Column("réservées ou avec clause"),
+    Column("réservée ou clause"),
     Column("part", "share"),
 )
 """The columns of counted consultations; ``counted`` fills them."""

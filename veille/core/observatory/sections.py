@@ -3,13 +3,12 @@
 from veille.core.observatory import course_sections, group_sections, volume_sections
 from veille.core.observatory.context import Context
 from veille.core.observatory.figures import YearFigures
-from veille.core.observatory.ratios import when
 from veille.core.observatory.tables import Section
 
 
 def sections(year: int, figures: YearFigures, context: Context) -> tuple[Section, ...]:
     """Every section of a year, in the order of the page."""
-    said = when(year, context.until)
+    said = context.when(year)
     found = (
         volume_sections.months(year, said, figures, context),
         volume_sections.years(context),

@@ -8,7 +8,7 @@ from typing import Literal
 from veille.core.french import NBSP, number
 
 ColumnKind = Literal["text", "count", "share"]
-ChartKind = Literal["bars", "columns", "lines"]
+ChartKind = Literal["bars", "columns"]
 LinkKind = Literal["", "buyer", "sector", "area", "year"]
 Cell = str | int | float | None
 

@@ -11,8 +11,9 @@ from veille.core.observatory.tables import Column, Mark, Row, Section, Table, dr
 
 
 def months(year: int, said: str, figures: YearFigures, context: Context) -> Section:
-    """A year that runs is not compared with a whole one."""
-    before = context.years.get(year - 1) if context.until is None else None
+    """By month and quarter; only whole years are compared."""
+    comparable = context.is_whole(year) and context.is_whole(year - 1)
+    before = context.years.get(year - 1) if comparable else None
     rows = [
         Row((month_year(date(year, month, 1)), *counted(counts)))
         for month, counts in sorted(figures.months.items())
@@ -43,16 +44,15 @@ def months(year: int, said: str, figures: YearFigures, context: Context) -> Sect
 
 
 def years(context: Context) -> Section:
-    """The running year is in the table, not in the sentence."""
+    """Years that are not whole are in the table, not in the sentence."""
     years = {year: counts for year, counts in context.years.items() if counts.procedures}
-    running = context.until.year if context.until else None
-    whole = {year: counts for year, counts in years.items() if year != running}
+    whole = {year: counts for year, counts in years.items() if context.is_whole(year)}
     rows = tuple(
-        Row((_year_said(year, running), *counted(counts)), "year", str(year))
+        Row((context.named(year), *counted(counts)), "year", str(year))
         for year, counts in sorted(years.items())
     )
     marks = [
-        Mark(_year_said(year, running), value, series)
+        Mark(context.named(year), value, series)
         for year, counts in sorted(years.items())
         for series, value in (("réservées", counts.reserved), ("avec clause", counts.clause))
     ]
@@ -69,15 +69,12 @@ def outside(year: int, said: str, context: Context) -> Section:
     """What part of the contracts with a clause is neither works nor green spaces, year by year."""
     now = context.years.get(year, Counts())
     before = context.years.get(year - 1)
-    running = context.until.year if context.until else None
     kept = {other: one for other, one in sorted(context.years.items()) if one.placed}
     rows = tuple(
-        Row((_year_said(other, running), one.placed, one.outside, one.outside / one.placed))
+        Row((context.named(other), one.placed, one.outside, one.outside / one.placed))
         for other, one in kept.items()
     )
-    marks = [
-        Mark(_year_said(other, running), one.outside / one.placed) for other, one in kept.items()
-    ]
+    marks = [Mark(context.named(other), one.outside / one.placed) for other, one in kept.items()]
     return Section(
         code="hors-travaux",
         title="Hors travaux et espaces verts",
@@ -95,10 +92,6 @@ def outside(year: int, said: str, context: Context) -> Section:
         note="Un marché dont un seul lot relève du bâtiment, des travaux publics ou des espaces "
         "verts n’est pas compté hors de ces secteurs.",
     )
-
-
-def _year_said(year: int, running: int | None) -> str:
-    return f"{year} (en cours)" if year == running else str(year)
 
 
 def _month(month: int) -> str:

@@ -20,6 +20,7 @@ class ObservedRow(Base):
         one_of("clause", "yes", "no", "unclear"),
         one_of("obligation", "expected", "exempt", "not_applicable", "unknown"),
         Index(None, "sample", "year", "procedure_id"),
+        Index(None, "sample", "day"),
     )
 
     procedure_id: Mapped[int] = mapped_column(

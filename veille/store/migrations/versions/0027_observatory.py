@@ -86,6 +86,7 @@ def _make_observed() -> None:
     op.create_index(
         "ix_observed_sample_year_procedure_id", "observed", ["sample", "year", "procedure_id"]
     )
+    op.create_index("ix_observed_sample_day", "observed", ["sample", "day"])
 
 
 def _make_facets() -> None:
