@@ -73,7 +73,7 @@ def check(number_: int, cells: Mapping[str, str], this_year: int, held: Held) ->
         if (value := _value(cells.get(one.column, ""), one.column, faults)) is not None
     }
     if not values and not faults:
-        faults.append("aucun chiffre sur cette ligne")
+        faults.append("aucun chiffre, ou aucun changement")
     if faults or year is None:
         return Checked(number_, cells, None, tuple(faults))
     found = Reported(

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from veille.app.observatory import desk, entering
 from veille.app.observatory.entering import Report
 from veille.app.observatory.files import CSV
+from veille.app.observatory.places import offered
 from veille.app.people.staffing import PAGE
 from veille.app.web import observatory_pages
 from veille.app.web.pages import seen
@@ -21,6 +22,7 @@ from veille.app.web.staff.access import Facilitator, Reader
 from veille.app.web.staff.pages import staff_page
 from veille.app.web.uploaded import Uploaded
 from veille.core.clock import paris
+from veille.core.csv_lines import decoded
 from veille.core.observatory import realised_sections
 from veille.core.observatory.measures import GROUPS, MEASURES, of_group
 from veille.core.observatory.realised import Figure
@@ -87,7 +89,7 @@ def look_at_file(request: Request, member: Facilitator, content: Uploaded) -> Re
         report = entering.read_file(content, held, site.clock())
     except Refusal as refusal:
         return _import(request, member, fault=str(refusal))
-    return _import(request, member, report=report, text=entering.decoded(content))
+    return _import(request, member, report=report, text=decoded(content))
 
 
 @router.post("/import/enregistrer")
@@ -157,7 +159,7 @@ def _home(request: Request, member: Member, fault: str | None = None) -> Respons
         chosen_year=year,
         chosen_territory=territory,
         years=years,
-        territories=observatory_pages.offered(observatory_pages.default_territory(request)),
+        territories=offered(observatory_pages.default_territory(request)),
         shown=observatory_pages.shown(request, counted) if counted else None,
         reported=realised_sections.sections(year, held),
         bodies=sorted({one.manager for one in held if one.year == year}),
@@ -226,14 +228,13 @@ def _filled(held: list[Figure], cells: Mapping[str, str]) -> dict[str, str]:
 
 
 def _changed(held: list[Figure], cells: Mapping[str, str]) -> dict[str, str]:
-    """The cells without the figures that hold already, unless all do."""
+    """The cells without the figures that hold already."""
     known = _filled(held, {name: cells[name].strip() for name in COLUMNS})
-    kept = {
+    return {
         name: cell
         for name, cell in cells.items()
         if name == SOURCE or name not in known or cell.strip() != known[name]
     }
-    return kept
 
 
 def _file(content: bytes, name: str) -> Response:
