@@ -117,12 +117,13 @@ def by_buyer_sort(session: Session, scope: Scope, label: Callable[[str], str]) -
 
 def by_buyer(session: Session, scope: Scope, most: int) -> tuple[tuple[Group, ...], int, int]:
     """The buyers with most flagged procedures; how many buyers there are, and have one."""
-    named = func.max(_O.buyer_name)
+    named, flagged = func.max(_O.buyer_name), _times(_FLAGGED)
     query = (
         _within(scope, [_O.buyer, named, *_columns(_GROUPED)])
-        .where(_O.buyer.is_not(None), _FLAGGED)
+        .where(_O.buyer.is_not(None))
         .group_by(_O.buyer)
-        .order_by(func.count().desc(), _O.buyer)
+        .having(flagged > 0)
+        .order_by(flagged.desc(), func.count(), _O.buyer)
         .limit(most)
     )
     found = [
@@ -135,8 +136,8 @@ def by_buyer(session: Session, scope: Scope, most: int) -> tuple[tuple[Group, ..
             func.count(func.distinct(case((_FLAGGED, _O.buyer)))),
         ],
     )
-    known, flagged = session.execute(distinct).one()
-    return tuple(found), known, flagged
+    known, with_one = session.execute(distinct).one()
+    return tuple(found), known, with_one
 
 
 def winners(session: Session, scope: Scope, most: int) -> tuple[tuple[Group, ...], int]:

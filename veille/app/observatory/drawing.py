@@ -17,7 +17,7 @@ Form = Literal["svg", "sombre.svg", "png"]
 _KEPT = 200  # drawings of some 20 kB
 _WIDTH, _HEIGHT = 440, 220
 _BAR_WIDTH, _BAR = 300, 26
-_LABEL = 250  # pixels of a name before it is cut
+_LABEL = 310  # pixels of a name before it is cut
 _FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 # Room for a reader's font that is wider than the one that labels were measured with.
 _PADDING = {"left": 30, "right": 12, "top": 6, "bottom": 6}

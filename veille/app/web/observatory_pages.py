@@ -31,7 +31,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Où", ("territoires",)),
     ("Qui achète", ("types-acheteurs", "acheteurs")),
     ("Sous quelle forme", ("reserves", "clauses", "heures")),
-    ("Ce que la loi attend", ("obligation",)),
+    ("L’obligation de 2026", ("obligation",)),
     ("De l’annonce au titulaire", ("delais", "etapes", "titulaires")),
 )
 

@@ -61,16 +61,16 @@ _CUES: tuple[tuple[BuyerSort, str], ...] = (
         "intercommunal",
         r"\bcommunaute|\bmetropole\b|\bagglo|\bcc\b|\bca\b|intercommunal|\bmediterranee metropole",
     ),
+    (
+        "state",
+        r"\bministere|\bprefecture|\bdreal\b|\bddtm?\b|\bdraac?\b|\bdir\b|\bsgami\b|\bsgar\b"
+        r"|\bdirection (?:inter)?(?:regionale|departementale)|\barmees?\b|\bdefense\b"
+        r"|\bgendarmerie|\bdouanes?\b|\bpenitentiaire|\bjustice\b|\bfinances publiques",
+    ),
     ("region", r"\bconseil regional|\bregion\b"),
     (
         "department",
         r"\bconseil (?:departemental|general)|\bdepartement\b|\bcollectivite europeenne",
-    ),
-    (
-        "state",
-        r"\bministere|\bprefecture|\bdreal\b|\bddtm?\b|\bdraac?\b|\bdir\b|\bsgami\b|\bsgar\b"
-        r"|\bdirection (?:inter)?(?:regionale|departementale|generale)|\barmees?\b|\bdefense\b"
-        r"|\bgendarmerie|\bdouanes?\b|\bpenitentiaire|\bjustice\b|\bfinances publiques",
     ),
     ("commune", r"\bcommune\b|\bville d|\bvilles?\b|\bmairie\b|\bmunicipal"),
 )

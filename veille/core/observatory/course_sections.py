@@ -14,7 +14,9 @@ _NO_END = 100_000
 def hours(said: str, figures: YearFigures) -> Section:
     """Hours stated, and estimates apart."""
     now = figures.total
-    kept = [one for one in figures.sectors if one.hours]
+    kept = sorted(
+        (one for one in figures.sectors if one.hours), key=lambda one: (-one.hours, one.label)
+    )
     rows: list[Row] = [
         Row(("Heures annoncées dans l’avis", now.with_hours, now.hours, None)),
         Row(("Estimées, clause sans heures annoncées", now.clause_estimated, now.clause_low,

@@ -49,8 +49,7 @@ def buyers(said: str, figures: YearFigures) -> Section:
         "acheteurs", "Acheteurs", "Acheteur",
         group_sentences.buyers(said, figures.buyers_known, figures.buyers_flagged, figures.buyers),
         figures.buyers, link="buyer",
-        note="Les consultations réservées ou avec clause seulement, et les acheteurs qui en ont "
-        "le plus.",
+        note="Les acheteurs qui ont le plus de consultations réservées ou avec clause.",
     )  # fmt: skip
 
 

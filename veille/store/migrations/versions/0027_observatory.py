@@ -33,9 +33,9 @@ def upgrade() -> None:
         sa.Column("id", _IDENTIFIER, nullable=False),
         sa.Column("revision", _IDENTIFIER, nullable=False),
         sa.Column("recall_at", _MOMENT, nullable=True),
-        sa.Column("recall", sa.Float(), nullable=True),
-        sa.Column("recall_low", sa.Float(), nullable=True),
-        sa.Column("recall_high", sa.Float(), nullable=True),
+        sa.Column("recall", sa.Double(), nullable=True),
+        sa.Column("recall_low", sa.Double(), nullable=True),
+        sa.Column("recall_high", sa.Double(), nullable=True),
         sa.CheckConstraint("id = 1", name=op.f("ck_observatory_state_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_observatory_state")),
     )
