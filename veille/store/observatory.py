@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from veille.core.estimates import Interval
@@ -63,10 +63,17 @@ def waiting(session: Session, ids: Sequence[int]) -> list[Waiting]:
     ]
 
 
-def save(session: Session, observed: Sequence[Observed], looked_at: Collection[int]) -> None:
-    """Write these procedures anew; ``looked_at`` are done, those that are not written are gone."""
+def save(
+    session: Session, observed: Sequence[Observed], looked_at: Collection[int]
+) -> frozenset[int]:
+    """Write these procedures anew; ``looked_at`` are done, those that are not written are gone.
+
+    Gives the years whose figures may have changed.
+    """
+    years = {one.day.year for one in observed}
     for chunk in sql.chunks(looked_at):
-        session.execute(delete(ObservedRow).where(ObservedRow.procedure_id.in_(chunk)))
+        gone = delete(ObservedRow).where(ObservedRow.procedure_id.in_(chunk))
+        years.update(session.scalars(gone.returning(ObservedRow.year)))
         session.execute(
             update(ReadingRow).where(ReadingRow.procedure_id.in_(chunk)).values(to_observe=False)
         )
@@ -75,6 +82,7 @@ def save(session: Session, observed: Sequence[Observed], looked_at: Collection[i
     sql.execute_many(session, insert(ObservedFacetRow), facets)
     if looked_at:
         _change(session, {"revision": ObservatoryStateRow.revision + 1})
+    return frozenset(years)
 
 
 def forget(session: Session, ids: Collection[int]) -> None:
@@ -166,6 +174,7 @@ def _facets(one: Observed) -> Iterable[dict[str, Any]]:
 
 def first_and_last_day(session: Session, *, sample: bool) -> tuple[date, date] | None:
     """The first and the last day on which something that is counted came out; null: nothing."""
-    query = select(func.min(ObservedRow.day), func.max(ObservedRow.day))
-    first, last = session.execute(query.where(ObservedRow.sample == sample)).one()
-    return None if first is None else (first, last)
+    query = select(ObservedRow.day).where(ObservedRow.sample.is_(sample)).limit(1)
+    first = session.scalar(query.order_by(ObservedRow.day))
+    last = session.scalar(query.order_by(ObservedRow.day.desc()))
+    return None if first is None or last is None else (first, last)

@@ -72,10 +72,11 @@ _GROUPED = ("procedures", "reserved", "clause", "flagged", "hours")
 
 def is_sample(session: Session) -> bool:
     """Whether only invented procedures are there: then these are shown, and said to be."""
-    there = {
-        kind: session.scalar(select(exists().where(_O.sample == kind))) for kind in (False, True)
-    }
-    return bool(there[True] and not there[False])
+
+    def there(kind: bool) -> bool:
+        return bool(session.scalar(select(exists().where(_O.sample.is_(kind)))))
+
+    return not there(False) and there(True)
 
 
 def by_month(session: Session, scope: Scope) -> dict[int, Counts]:
@@ -100,9 +101,7 @@ def by_facet(
     A procedure of several values is in each.
     """
     other = aliased(ObservedFacetRow)
-    query = _within(scope, [other.value, *_columns(_GROUPED)]).join(
-        other, and_(other.procedure_id == _O.procedure_id, other.facet == facet)
-    )
+    query = _within(scope, [other.value, *_columns(_GROUPED)]).join(other, _has(other, facet))
     if among is not None:
         query = query.where(other.value.in_(sorted(among)))
     rows = session.execute(query.group_by(other.value))
@@ -145,11 +144,7 @@ def winners(session: Session, scope: Scope, most: int) -> tuple[tuple[Group, ...
     other = aliased(ObservedFacetRow)
 
     def won(columns: list[Any]) -> Select[Any]:
-        return (
-            _within(scope, columns)
-            .join(other, and_(other.procedure_id == _O.procedure_id, other.facet == "winner"))
-            .where(_FLAGGED)
-        )
+        return _within(scope, columns).join(other, _has(other, "winner")).where(_FLAGGED)
 
     query = (
         won([other.value, func.max(other.label), *_columns(_GROUPED)])
@@ -194,14 +189,21 @@ def _columns(names: Iterable[str]) -> list[ColumnElement[int]]:
 def _within(scope: Scope, columns: list[Any], *, called: bool = True) -> Select[Any]:
     """``columns`` of the procedures of ``scope``, each once."""
     query = select(*columns).select_from(_O).where(_O.called.is_(called), _O.sample == scope.sample)
-    if scope.year is not None:
-        query = query.where(_O.year == scope.year)
     if scope.area is None:
-        return query
+        return query if scope.year is None else query.where(_O.year == scope.year)
+    # Asked of the area alone, the year leaves one index to begin with: that of the area.
     area = aliased(ObservedFacetRow)
     query = query.join(area, area.procedure_id == _O.procedure_id)
     query = query.where(area.facet == "area", area.value == scope.area)
     return query if scope.year is None else query.where(area.year == scope.year)
+
+
+def _has(other: Any, facet: str) -> ColumnElement[bool]:
+    """A facet of the procedure at hand.
+
+    Not ``facet = …``: without statistics SQLite would begin with every procedure that has one.
+    """
+    return and_(other.procedure_id == _O.procedure_id, func.coalesce(other.facet, "") == facet)
 
 
 def _ordered(groups: Iterable[Group]) -> tuple[Group, ...]:

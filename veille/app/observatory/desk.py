@@ -1,13 +1,16 @@
 """The desk of the observatory: builds a year of a territory from the store.
 
-What was counted is kept in memory until something that is counted changes.
+What was counted is kept, in the store and in memory, until something that is counted changes.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from veille.app.observatory.places import Where, where
+from sqlalchemy.orm import Session
+
+from veille.app.observatory.places import EVERYWHERE, Where, where
 from veille.core.areas import area
 from veille.core.clock import paris
 from veille.core.observatory import realised_sections
@@ -17,9 +20,9 @@ from veille.core.observatory.figures import Counts, Recall, Scope, YearFigures
 from veille.core.observatory.sections import sections
 from veille.core.observatory.tables import Section
 from veille.core.reasons import sector_name
-from veille.core.territory import UnknownTerritoryError
+from veille.core.territory import UnknownTerritoryError, territories
 from veille.core.wording import CLAUSE_LABELS, RESERVED_LABELS
-from veille.store import observatory, observatory_counts, observatory_figures
+from veille.store import observatory, observatory_counts, observatory_figures, observatory_kept
 from veille.store.database import Store
 
 MOST_BUYERS = 15
@@ -114,38 +117,63 @@ def _reported(store: Store, organisation: str, year: int) -> tuple[Section, ...]
     return realised_sections.sections(year, held)
 
 
+def keep(store: Store, now: datetime, *, before: int, touched: Collection[int]) -> None:
+    """Count once what is asked for often: the territories of the reference, and everywhere.
+
+    ``before`` is the revision that was kept, ``touched`` the years that changed since.
+    """
+    found = known(store, now)
+    if found is None:
+        return
+    codes = (EVERYWHERE, *(one.code for one in territories()))
+    for code in codes:
+        place = where(code)
+        scopes = [Scope(year, place.area, found.sample) for year in found.years if year in touched]
+        every = Scope(None, place.area, found.sample)
+        with store.read() as session:
+            figures = [_count(session, scope, place) for scope in scopes]
+            trend = observatory_counts.by_year(session, every)
+        with store.transaction() as session:
+            observatory_kept.save(session, figures, {every: trend}, found.revision)
+    with store.transaction() as session:
+        observatory_kept.hold(session, before, found.revision, but=touched)
+
+
 @lru_cache(maxsize=_KEPT)
 def _years(store: Store, revision: int, scope: Scope) -> dict[int, Counts]:
-    """``revision`` only tells whether what is kept is still true."""
+    """``revision`` tells whether what is kept is still true."""
     with store.read() as session:
-        return observatory_counts.by_year(session, scope)
+        kept = observatory_kept.by_year(session, scope, revision)
+        return observatory_counts.by_year(session, scope) if kept is None else kept
 
 
 @lru_cache(maxsize=_KEPT)
 def _figures(store: Store, revision: int, scope: Scope, place: Where) -> YearFigures:
     with store.read() as session:
-        count = observatory_counts.by_facet
-        buyers, buyers_known, buyers_flagged = observatory_counts.by_buyer(
-            session, scope, MOST_BUYERS
-        )
-        winners, winners_known = observatory_counts.winners(session, scope, MOST_WINNERS)
-        parts = place.part_codes
-        return YearFigures(
-            scope=scope,
-            months=observatory_counts.by_month(session, scope),
-            sectors=count(session, scope, "sector", sector_name),
-            buyer_sorts=observatory_counts.by_buyer_sort(session, scope, _buyer_sort),
-            buyers=buyers,
-            buyers_known=buyers_known,
-            buyers_flagged=buyers_flagged,
-            parts=count(session, scope, "area", _area, parts) if parts else (),
-            reserved_kinds=count(session, scope, "reserved", _reserved),
-            clause_kinds=count(session, scope, "clause", _clause),
-            winners=winners,
-            winners_known=winners_known,
-            waits=observatory_counts.waits(session, scope),
-            only_awarded=observatory_counts.only_awarded(session, scope),
-        )
+        return observatory_kept.year(session, scope, revision) or _count(session, scope, place)
+
+
+def _count(session: Session, scope: Scope, place: Where) -> YearFigures:
+    count = observatory_counts.by_facet
+    buyers, buyers_known, buyers_flagged = observatory_counts.by_buyer(session, scope, MOST_BUYERS)
+    winners, winners_known = observatory_counts.winners(session, scope, MOST_WINNERS)
+    parts = place.part_codes
+    return YearFigures(
+        scope=scope,
+        months=observatory_counts.by_month(session, scope),
+        sectors=count(session, scope, "sector", sector_name),
+        buyer_sorts=observatory_counts.by_buyer_sort(session, scope, _buyer_sort),
+        buyers=buyers,
+        buyers_known=buyers_known,
+        buyers_flagged=buyers_flagged,
+        parts=count(session, scope, "area", _area, parts) if parts else (),
+        reserved_kinds=count(session, scope, "reserved", _reserved),
+        clause_kinds=count(session, scope, "clause", _clause),
+        winners=winners,
+        winners_known=winners_known,
+        waits=observatory_counts.waits(session, scope),
+        only_awarded=observatory_counts.only_awarded(session, scope),
+    )
 
 
 def _area(code: str) -> str:

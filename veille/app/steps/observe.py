@@ -4,9 +4,11 @@ Comes after ``version``, whose readings it counts.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from veille.app.observatory import desk
 from veille.core.observatory.figures import Recall
 from veille.core.observatory.observed import observed
 from veille.store import observatory
@@ -29,27 +31,39 @@ def observe(
 
     ``model`` is the one whose verdicts staff review.
     """
-    done = count_waiting(store, tell)
+    done, before, touched = 0, _revision(store), set[int]()
+    while batch := _count_batch(store):
+        done += batch.looked_at
+        touched |= batch.years
+        tell(done)
     if done:
+        desk.keep(store, now, before=before, touched=touched)
         _estimate_recall(store, now, model)
     return done
 
 
-def count_waiting(store: Store, tell: Callable[[int], None] = lambda _: None) -> int:
-    """Count what waits, a batch a transaction; gives how many were counted."""
-    done = 0
-    while True:
-        with store.transaction() as session:
-            ids = observatory.to_observe(session, BATCH)
-            if not ids:
-                return done
-            counted = [
-                observed(one.stored.card, one.facts, one.notices, sample=one.sample)
-                for one in observatory.waiting(session, ids)
-            ]
-            observatory.save(session, counted, ids)
-        done += len(ids)
-        tell(done)
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    looked_at: int
+    years: frozenset[int]
+
+
+def _count_batch(store: Store) -> _Batch | None:
+    """Count some of what waits; null when nothing does."""
+    with store.transaction() as session:
+        ids = observatory.to_observe(session, BATCH)
+        if not ids:
+            return None
+        counted = [
+            observed(one.stored.card, one.facts, one.notices, sample=one.sample)
+            for one in observatory.waiting(session, ids)
+        ]
+        return _Batch(len(ids), observatory.save(session, counted, ids))
+
+
+def _revision(store: Store) -> int:
+    with store.read() as session:
+        return observatory.state(session).revision
 
 
 def _estimate_recall(store: Store, now: datetime, model: "LearnedModel | None") -> None:

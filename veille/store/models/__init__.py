@@ -20,6 +20,7 @@ from veille.store.models.notices import BuyerRow, NoticeRow
 from veille.store.models.observatory import (
     FigureEntryRow,
     FigureRow,
+    KeptCountsRow,
     ObservatoryStateRow,
     ObservedFacetRow,
     ObservedRow,
@@ -59,6 +60,7 @@ __all__ = [
     "FetchStateRow",
     "FigureEntryRow",
     "FigureRow",
+    "KeptCountsRow",
     "NoticeKeyRow",
     "NoticeRow",
     "ObservatoryStateRow",

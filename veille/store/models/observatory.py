@@ -19,8 +19,8 @@ class ObservedRow(Base):
         one_of("reserved", "yes", "no", "unclear"),
         one_of("clause", "yes", "no", "unclear"),
         one_of("obligation", "expected", "exempt", "not_applicable", "unknown"),
-        Index(None, "sample", "year", "procedure_id"),
-        Index(None, "sample", "day"),
+        Index(None, "year"),
+        Index(None, "day"),
     )
 
     procedure_id: Mapped[int] = mapped_column(
@@ -83,6 +83,20 @@ class ObservatoryStateRow(Base):
     recall: Mapped[float | None]
     recall_low: Mapped[float | None]
     recall_high: Mapped[float | None]
+
+
+class KeptCountsRow(Base):
+    """Figures of a scope that are asked for often, as JSON; true as long as ``revision`` is that
+
+    of the state. Made again from what is counted whenever it changes.
+    """
+
+    __tablename__ = "kept_counts"
+
+    key: Mapped[OurText] = mapped_column(primary_key=True)
+    year: Mapped[int | None] = mapped_column(index=True)
+    revision: Mapped[int]
+    content: Mapped[OurText]
 
 
 class FigureEntryRow(Base):

@@ -39,6 +39,15 @@ def upgrade() -> None:
         sa.CheckConstraint("id = 1", name=op.f("ck_observatory_state_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_observatory_state")),
     )
+    op.create_table(
+        "kept_counts",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("year", _IDENTIFIER, nullable=True),
+        sa.Column("revision", _IDENTIFIER, nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_kept_counts")),
+    )
+    op.create_index("ix_kept_counts_year", "kept_counts", ["year"])
     _make_figures()
 
 
@@ -83,10 +92,8 @@ def _make_observed() -> None:
         ),
         sa.PrimaryKeyConstraint("procedure_id", name=op.f("pk_observed")),
     )
-    op.create_index(
-        "ix_observed_sample_year_procedure_id", "observed", ["sample", "year", "procedure_id"]
-    )
-    op.create_index("ix_observed_sample_day", "observed", ["sample", "day"])
+    op.create_index("ix_observed_year", "observed", ["year"])
+    op.create_index("ix_observed_day", "observed", ["day"])
 
 
 def _make_facets() -> None:
