@@ -7,12 +7,8 @@ from veille.store.staff import Role
 _RANK: dict[Role, int] = {"reader": 0, "facilitator": 1, "admin": 2}
 
 PAGES: tuple[tuple[str, str, Role], ...] = (
-<<<<<<< HEAD
     ("/equipe/observatoire", "Observatoire", "reader"),
-    ("/equipe/membres", "Équipe", "admin"),
-=======
     ("/equipe/membres", "Membres", "admin"),
->>>>>>> main
     ("/equipe/journal", "Journal", "admin"),
 )
 
