@@ -17,15 +17,15 @@ _MOST_FIELDS = 10
 async def _uploaded(request: Request) -> bytes:
     """The bytes of the field ``fichier``; none where no file was chosen."""
     try:
-        form = await request.form(max_files=1, max_fields=_MOST_FIELDS)
+        async with request.form(max_files=1, max_fields=_MOST_FIELDS) as form:
+            given = form.get(FIELD)
+            return await given.read(MOST_BYTES) if isinstance(given, UploadFile) else b""
     except HTTPException as error:
         too_large = error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         status = error.status_code if too_large else HTTPStatus.BAD_REQUEST
         raise HTTPException(status) from None
     except ValueError:
         raise HTTPException(HTTPStatus.BAD_REQUEST) from None
-    given = form.get(FIELD)
-    return await given.read(MOST_BYTES) if isinstance(given, UploadFile) else b""
 
 
 Uploaded = Annotated[bytes, Depends(_uploaded)]
