@@ -42,8 +42,10 @@ def with_clause(world: World, number: int = 2) -> int:
 
 
 def test_what_was_read_is_counted_and_counting_again_changes_nothing(world: World) -> None:
-    furnish(world)
-    assert observe(world.store, NOW) == 3
+    reserved_call(world, 1)
+    with_clause(world, 2)
+    world.read()
+    assert observe(world.store, NOW) == 2
     found = total(world)
     assert (found.procedures, found.reserved, found.clause, found.hours) == (2, 1, 1, 140)
     before = dump(world.store)
