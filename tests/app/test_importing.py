@@ -192,7 +192,7 @@ def test_a_request_that_waits_is_confirmed_by_the_list(store: Store, tmp_path: P
         (b"nom;prenom\n", "nommer les colonnes"),
         (b"adresse;couleur\n", "colonne inconnue"),
         (b"adresse;Adresse\n", "le même nom"),
-        (b"\x00\x01\x02" * 100, "nommer les colonnes"),
+        (b"\x00\x01\x02" * 100, "fichier de texte"),
         (b"adresse\n" + b'"' + b"x" * 200_000, "guillemet"),
         (b'adresse\n"a@b.example\nc@d.example\n', "guillemet"),
     ],

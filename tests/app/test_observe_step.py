@@ -1,94 +1,142 @@
-"""Observing sums up what changed, and changes nothing when nothing did."""
+"""The step that counts: what was read is counted once, by what staff hold to be true."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.app.mailing_world import settings_of
-from tests.store.invented import MONDAY, NOW, keep, notice
-from tests.web.visiting import dump
-from veille.app.sources.days import day_lines, in_words
-from veille.app.sources.filling import filling
+from tests.app.mailing_world import World, reserved_call
+from tests.newsletters.invented import NOW, clause, notice
+from tests.web.visiting import dump, furnish, opened
+from veille.app.observatory import desk
 from veille.app.steps.observe import observe
-from veille.core.rhythm import learn
-from veille.settings import Settings
-from veille.store import Store, source_days
-from veille.store.crawl_units import DayTotal
+from veille.app.steps.version import note_versions
+from veille.core.notices import Text
+from veille.core.observatory.figures import Counts
+from veille.core.tags import NewTag
+from veille.store import observatory, observatory_kept, tags
 
-TODAY = MONDAY + timedelta(days=7)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    made.migrate()
-    yield made
-    made.dispose()
+CLAUSE = "une clause d’insertion de 140 heures"
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return settings_of(tmp_path)
+def world(tmp_path: Path) -> Iterator[World]:
+    with opened(tmp_path) as made:
+        yield made
 
 
-def test_a_second_run_changes_nothing(store: Store, settings: Settings) -> None:
-    with store.transaction() as session:
-        keep(session, *(notice(number) for number in range(30)))
-        keep(session, notice(99, published_on=MONDAY - timedelta(days=4000)))
-    assert observe(store, settings, NOW) == 1
-    before = dump(store)
-    assert observe(store, settings, NOW + timedelta(hours=1)) == 0
-    assert dump(store) == before
+def total(world: World, code: str = "34") -> Counts:
+    found = desk.year_of(world.store, "veille", 2026, code, NOW, reported=True)
+    assert found is not None
+    return found.total
 
 
-def test_a_notice_that_is_read_anew_is_counted_anew(store: Store, settings: Settings) -> None:
-    with store.transaction() as session:
-        keep(session, notice(1, cpv=("45000000",)), notice(2))
-    observe(store, settings, NOW)
-    with store.transaction() as session:
-        keep(session, notice(1), now=NOW + timedelta(hours=1))
-    assert observe(store, settings, NOW) == 1
-    with store.read() as session:
-        (day,) = source_days.of_source(session, "boamp", MONDAY)
-    assert day.filled["cpv"] == (0, 2)
-    assert day.filled["title"] == (2, 2)
+def with_clause(world: World, number: int = 2) -> int:
+    text = Text(field="conditions", text=f"Le marché prévoit {CLAUSE}.")
+    call = notice(number, texts=(text,))
+    home = world.publish(call)
+    world.judge(call, clause())
+    return home
 
 
-def test_a_field_that_falls_is_shown_with_its_weeks(store: Store, settings: Settings) -> None:
-    number = 0
-    with store.transaction() as session:
-        for back in range(6):
-            cpv = ("45000000",) if back else ()
-            for _ in range(30):
-                number += 1
-                day = MONDAY - timedelta(days=7 * back)
-                keep(session, notice(number, cpv=cpv, published_on=day))
-    observe(store, settings, NOW)
-    with store.read() as session:
-        days = source_days.of_source(session, "boamp", MONDAY - timedelta(days=90))
-    table = filling(days, MONDAY + timedelta(days=2))
-    (cpv,) = [line for line in table.lines if line.label == "Code CPV"]
-    assert (cpv.now, cpv.before, cpv.fell) == ("0\u00a0%", "100\u00a0%", True)
-    assert cpv.change == "\u2212100\u00a0points"
-    assert cpv.weeks[-2:] == ("100\u00a0%", "0\u00a0%")
-    (title,) = [line for line in table.lines if line.label == "Objet"]
-    assert (title.change, title.fell, title.of) == ("stable", False, 30)
+def test_what_was_read_is_counted_and_counting_again_changes_nothing(world: World) -> None:
+    reserved_call(world, 1)
+    with_clause(world, 2)
+    world.read()
+    assert observe(world.store, NOW) == 2
+    found = total(world)
+    assert (found.procedures, found.reserved, found.clause, found.hours) == (2, 1, 1, 140)
+    before = dump(world.store)
+    assert observe(world.store, NOW) == 0
+    assert dump(world.store) == before
 
 
-def test_what_the_source_announced_and_did_not_give_is_said() -> None:
-    counts = {MONDAY: 10, MONDAY + timedelta(days=1): 12}
-    totals = {
-        MONDAY: DayTotal(day=MONDAY, announced=14, received=10),
-        TODAY: DayTotal(day=TODAY, announced=3, received=3),
-    }
-    lines = day_lines(TODAY, counts, totals, {MONDAY}, learn(counts, TODAY))
-    assert len(lines) == 35
-    assert [one.day for one in lines if one.short] == [MONDAY]
-    assert [one.notices for one in lines if one.notices] == [10, 12]
-    assert "Il manque des relevés annoncés le 9\u00a0novembre." in in_words(lines)
-    silent = day_lines(TODAY, {}, {}, set(), learn({}, TODAY))
-    assert "n’annonce pas de total par jour" in in_words(silent)
-    whole = day_lines(TODAY, counts, {TODAY: totals[TODAY]}, set(), learn({}, TODAY))
-    assert "Tout ce que la source a annoncé a été reçu" in in_words(whole)
+def test_the_award_of_an_unread_call_is_counted_apart(world: World) -> None:
+    furnish(world)
+    observe(world.store, NOW)
+    year = desk.year_of(world.store, "veille", 2026, "34", NOW, reported=True)
+    assert year is not None
+    assert year.figures.only_awarded == 1
+
+
+def test_what_staff_say_counts(world: World) -> None:
+    with_clause(world)
+    world.read()
+    observe(world.store, NOW)
+    assert total(world).clause == 1
+    wrong = NewTag(
+        notice_id="boamp:26-00002",
+        question="clause",
+        answer="false_positive",
+        quote=CLAUSE,
+        reason="boilerplate",
+    )
+    with world.store.transaction() as session:
+        tags.add(session, [wrong], author="Camille", now=NOW)
+    note_versions(world.store, NOW, rules="r1")
+    assert observe(world.store, NOW) == 1
+    assert (total(world).clause, total(world).hours) == (0, 0)
+
+
+def test_a_correction_moves_no_procedure_to_another_year(world: World) -> None:
+    call = notice(7, published_on=date(2025, 12, 30))
+    home = world.publish(call)
+    world.publish(
+        replace(call, id="boamp:26-00008", kind="change", published_on=date(2026, 1, 8)), to=home
+    )
+    world.read()
+    observe(world.store, NOW)
+    assert total(world).procedures == 0
+    year = desk.year_of(world.store, "veille", 2025, "34", NOW, reported=True)
+    assert year is not None
+    assert year.total.procedures == 1
+
+
+def test_what_is_kept_is_what_would_be_counted(world: World) -> None:
+    furnish(world)
+    observe(world.store, NOW)
+    known = desk.known(world.store, NOW)
+    assert known is not None
+    kept = desk.year_of(world.store, "veille", 2026, "34", NOW, reported=True)
+    with world.store.transaction() as session:
+        held = observatory_kept.year(session, kept.figures.scope, known.revision) if kept else None
+        assert held is not None
+        observatory.forget(session, {0})
+    counted = desk.year_of(world.store, "veille", 2026, "34", NOW, reported=True)
+    assert kept is not None
+    assert counted is not None
+    assert counted.figures == kept.figures == held
+
+
+def test_a_year_that_did_not_change_stays_kept(world: World) -> None:
+    world.publish(notice(1, published_on=date(2025, 3, 3)))
+    world.read()
+    observe(world.store, NOW)
+    reserved_call(world, 2)
+    world.read()
+    observe(world.store, NOW)
+    known = desk.known(world.store, NOW)
+    assert known is not None
+    for year in (2025, 2026):
+        found = desk.year_of(world.store, "veille", year, "34", NOW, reported=True)
+        assert found is not None
+        with world.store.read() as session:
+            held = observatory_kept.year(session, found.figures.scope, known.revision)
+        assert held == found.figures
+
+
+def test_a_fresh_store_knows_no_year(world: World) -> None:
+    assert desk.known(world.store, NOW) is None
+    assert desk.year_of(world.store, "veille", 2026, "34", NOW, reported=True) is None
+    assert observe(world.store, NOW) == 0
+
+
+def test_few_tags_give_no_recall(world: World) -> None:
+    furnish(world)
+    observe(world.store, NOW)
+    known = desk.known(world.store, NOW)
+    assert known is not None
+    assert known.recall is not None
+    assert known.recall.found is None

@@ -66,6 +66,13 @@ STAFF: Mapping[str, Example] = {
 
 NAMES: Mapping[str, str] = {"edition_id": "1", "insee": "34301"}
 NAMES: Mapping[str, str] = {"edition_id": "1", "subscriber_id": "1"}
+NAMES: Mapping[str, str] = {
+    "edition_id": "1",
+    "year": "2026",
+    "territory": "34",
+    "section": "consultations",
+    "name": "etapes.000000000000.svg",
+}
 """What a parameter of this name stands for everywhere; ``procedure_id`` is the first furnished."""
 
 

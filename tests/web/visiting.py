@@ -16,6 +16,7 @@ from tests.app.mailing_world import LONG_AGO, World, reserved_call, settings_of
 from tests.newsletters.invented import NOW, award, clause, notice
 from veille.app.people import staffing
 from veille.app.people.personal_links import Links
+from veille.app.steps.observe import observe
 from veille.app.web.application import create_app
 from veille.app.web.signed_in import cookie_name
 from veille.app.web.site import Site
@@ -116,6 +117,7 @@ def furnish(world: World) -> tuple[int, int]:
     world.compose()
     world.approve()
     world.address(NOW)
+    observe(world.store, NOW)
     return first, second
 
 

@@ -183,9 +183,22 @@ def _row(point: Point, x: Axis, y: Axis, *, named: bool, bounded: bool) -> tuple
 
 def _svg(chart: Any, label: str) -> str:
     """The drawing as one image with a French name; the renderer's own labels are English."""
+    specification = chart.configure(font=_FONT).configure_view(stroke=None).to_dict()
+    return svg_of(specification, label)
+
+
+def svg_of(specification: dict[str, Any], label: str) -> str:
+    """The drawing of a specification as one image that is called ``label``."""
     import vl_convert
 
-    specification = chart.configure(font=_FONT).configure_view(stroke=None).to_dict()
     drawn = vl_convert.vegalite_to_svg(specification, format_locale="fr-FR")
     silent = _SPOKEN.sub("", drawn)
     return silent.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
+
+
+def png_of(specification: dict[str, Any]) -> bytes:
+    """The same as a picture, for mails and documents."""
+    import vl_convert
+
+    drawn: bytes = vl_convert.vegalite_to_png(specification, scale=2, format_locale="fr-FR")
+    return drawn

@@ -22,6 +22,7 @@ from veille.app.steps.compose import compose
 from veille.app.steps.deliver import deliver, deliver_outbox
 from veille.app.steps.judge import judge_missing
 from veille.app.steps.link import link
+from veille.app.steps.look_at_sources import look_at_sources
 from veille.app.steps.observe import observe
 from veille.app.steps.version import version
 from veille.core.clock import PARIS
@@ -44,12 +45,13 @@ def watch(
             span = span_of(store, rerun, since, until, moment)
             results = gather_all(store, enabled(rerun.settings), rerun, span)
             linked = link_new(store, moment)
-            observe(store, rerun.settings, moment)
+            look_at_sources(store, rerun.settings, moment)
             model = model_that_serves(store, rerun.settings)
             tables = tables_of(store)
             with progress("Classement") as bar:
                 judged = judge_missing(store, moment, bar.update, model=model, tables=tables)
             version(store, moment, model=model, tables=tables)
+            observe(store, moment, model=model, tables=tables)
             weeks = weeks_of(span, replaying=rerun.replaying)
             composed = compose(store, rerun.settings, weeks, moment, model=model, tables=tables)
             address(store, rerun.settings, moment)
@@ -76,7 +78,7 @@ def gather_only(
     with opened(settings) as store:
         span = span_of(store, rerun, since, until, now or datetime.now(PARIS))
         results = gather_all(store, chosen(names, settings), rerun, span)
-        observe(store, settings, span.now)
+        look_at_sources(store, settings, span.now)
     report.gathered(results)
     return all_well(results)
 
@@ -89,7 +91,7 @@ def reparse(*, now: datetime | None) -> bool:
         with progress("Relecture") as bar:
             counts = reread(store, moment, done=bar.update)
         link_new(store, moment)
-        observe(store, settings, moment)
+        look_at_sources(store, settings, moment)
     report.reread(counts)
     return counts.failed == 0
 

@@ -49,6 +49,9 @@ Action = Literal[
     "model.report",
     "model.promote",
     "model.rollback",
+    "observatory.figures",
+    "observatory.import",
+    "observatory.undo",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -98,4 +101,7 @@ ACTION_NAMES: Mapping[Action, str] = {
     "model.report": "comparaison de modèles demandée",
     "model.promote": "modèle choisi",
     "model.rollback": "retour au modèle d’avant",
+    "observatory.figures": "chiffres de l’observatoire saisis",
+    "observatory.import": "chiffres de l’observatoire importés",
+    "observatory.undo": "saisie de l’observatoire annulée",
 }

@@ -29,7 +29,11 @@ def save(session: Session, readings: Mapping[int, Reading], now: datetime) -> No
     statement = sql.insert(session, ReadingRow)
     statement = statement.on_conflict_do_update(
         index_elements=["procedure_id"],
-        set_={"reading": statement.excluded.reading, "noted_at": statement.excluded.noted_at},
+        set_={
+            "reading": statement.excluded.reading,
+            "noted_at": statement.excluded.noted_at,
+            "to_observe": True,
+        },
     )
     rows = [
         {"procedure_id": key, "reading": reading_to_json(reading), "noted_at": now}

@@ -14,7 +14,7 @@ from veille.app.gathering.report import LABELS
 from veille.app.gathering.sources import checked_territories, enabled
 from veille.app.gathering.span import span_of
 from veille.app.moments import clock_from
-from veille.app.steps.observe import observe
+from veille.app.steps.look_at_sources import look_at_sources
 from veille.app.tables.waiting import waits_for_judging
 from veille.app.watch import link_new, model_that_serves
 from veille.core.french import count
@@ -39,7 +39,7 @@ def gather(work: Work) -> str:
     span = span_of(work.store, rerun, None, None, work.now)
     results = gather_all(work.store, enabled(work.settings), rerun, span)
     link_new(work.store, work.now)
-    observe(work.store, work.settings, work.now)
+    look_at_sources(work.store, work.settings, work.now)
     model = model_that_serves(work.store, work.settings)
     tables = tables_of(work.store)
     judged = _judge(work, model, tables)
@@ -217,9 +217,12 @@ def _tell_at_once(work: Work, model: "LearnedModel", tables: Tables) -> int:
 
 
 def _note_versions(work: Work, model: "LearnedModel", tables: Tables) -> int:
+    from veille.app.steps.observe import observe
     from veille.app.steps.version import version
 
-    return version(work.store, work.now, model=model, tables=tables)
+    noted = version(work.store, work.now, model=model, tables=tables)
+    observe(work.store, work.now, model=model, tables=tables)
+    return noted
 
 
 def _wrong(result: CrawlResult) -> str:

@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from veille.core.csv_lines import EXTRA, CsvError, Line, decoded, header_and_lines
 from veille.core.refusals import Refusal, system_refusal
-from veille.core.spreadsheet import bare, harmless
-from veille.core.text import normalise
+from veille.core.spreadsheet import harmless
 
 LARGEST = 10_000_000
 """Bytes of a file: a list of fifty thousand lines and more."""
@@ -30,22 +30,24 @@ COLUMNS = (
     "rythme",
 )
 REFUSED_COLUMN = "refus"
-EXTRA = ""
-"""Under which name a line keeps what stands beyond its last column."""
-
 _LONGEST_CELL = 2_000
+
+__all__ = [
+    "COLUMNS",
+    "EXTRA",
+    "LARGEST",
+    "Line",
+    "ListFileError",
+    "Refused",
+    "check_line",
+    "lines_of",
+    "read_list",
+    "refused_as_csv",
+]
 
 
 class ListFileError(Refusal):
     """A file that is no list of subscribers, or a line of it that cannot be taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the file by column, with its number as an editor shows it."""
-
-    number: int
-    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,10 @@ def lines_of(content: bytes, name: str) -> list[Line]:
     """
     try:
         return list(_lines(decoded(content)))
+    except CsvError as refusal:
+        raise ListFileError(f"{name} : {refusal}") from None
     except csv.Error:
         raise ListFileError(f"{name} : un guillemet n’est pas refermé, ou est mal placé") from None
-
-
-def decoded(content: bytes) -> str:
-    """The text of a file: UTF-8, else Windows-1252."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def refused_as_csv(refused: Sequence[Refused]) -> str:
@@ -104,15 +100,9 @@ def refused_as_csv(refused: Sequence[Refused]) -> str:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    first = text.partition("\n")[0]
-    separator = ";" if first.count(";") >= first.count(",") else ","
-    # Strict: a quotation mark that nothing closes would swallow the people below.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    header = [_column(name) for name in next(reader, [])]
+    header, lines = header_and_lines(text)
     _check_header(header)
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield Line(reader.line_num, _cells(header, cells))
+    return lines
 
 
 def _check_header(header: Sequence[str]) -> None:
@@ -123,17 +113,6 @@ def _check_header(header: Sequence[str]) -> None:
         raise ListFileError(f"colonne inconnue : « {unknown[0][:40]} »")
     if len(set(header)) < len(header):
         raise ListFileError("deux colonnes portent le même nom")
-
-
-def _column(name: str) -> str:
-    """``recueilli_le`` for « Recueilli le »."""
-    return normalise(name[:_LONGEST_CELL]).replace(" ", "_")
-
-
-def _cells(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    found = {name: bare(cell.strip()) for name, cell in zip(header, cells, strict=False)}
-    beyond = [cell for cell in cells[len(header) :] if cell.strip()]
-    return found | ({EXTRA: beyond[0]} if beyond else {})
 
 
 def check_line(line: Line) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from spiders.reading import RereadCounts, reread, reread_one
 from veille.app.gathering.sources import SourceInfo
-from veille.app.steps.observe import observe
+from veille.app.steps.look_at_sources import look_at_sources
 from veille.core.asking import named
 from veille.core.attention import Topic
 from veille.core.clock import paris
@@ -102,7 +102,7 @@ def read_again(
         if stored is None or stored.source != source.name or stored.state != "failed":
             raise GoneError("ce relevé a été relu entre-temps")
         counts = reread_one(store, payload_id, now)
-    observe(store, settings, now)
+    look_at_sources(store, settings, now)
     with store.transaction() as session:
         audit.note(session, member, "source.reread", source.label, now, detail=told(counts))
     return counts

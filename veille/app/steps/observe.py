@@ -1,42 +1,81 @@
-"""Observe: what each source published by day, how full its notices are, what nobody reads of it.
+"""Observe: what was read anew is counted anew, for the observatory. Done again, it changes nothing.
 
-Only days whose notices changed are counted again: run again, it changes nothing.
+Comes after ``version``, whose readings it counts.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from veille.core.clock import paris
-from veille.core.fill_rates import counted
-from veille.settings import Settings
-from veille.store import notices, source_days, unread_keys
+from veille.app.domain_tables import tables_of
+from veille.app.observatory import desk
+from veille.core.observatory.figures import Recall
+from veille.core.observatory.observed import observed
+from veille.core.tables import Tables
+from veille.store import observatory
 from veille.store.database import Store
-from veille.store.source_days import SourceDay
 
-_DAYS_AT_ONCE = 20
+if TYPE_CHECKING:
+    from classifiers.potential import LearnedModel
+
+BATCH = 500
 
 
-def observe(store: Store, settings: Settings, now: datetime) -> int:
-    """Sum up the days that changed, and recount the unread keys; gives how many days."""
-    since = paris(now).date() - timedelta(days=settings.keep_runs_days)
-    with store.read() as session:
-        stale = source_days.stale(session, since)
-    for start in range(0, len(stale), _DAYS_AT_ONCE):
-        some = stale[start : start + _DAYS_AT_ONCE]
-        with store.read() as session:
-            summed = [
-                SourceDay(
-                    source=one.source,
-                    day=one.day,
-                    notices=one.notices,
-                    latest=one.latest,
-                    filled=counted(
-                        notices.published_between(session, one.day, one.day, source=one.source)
-                    ),
-                )
-                for one in some
-            ]
-        with store.transaction() as session:
-            source_days.save(session, summed)
+def observe(
+    store: Store,
+    now: datetime,
+    tell: Callable[[int], None] = lambda _: None,
+    *,
+    model: "LearnedModel | None" = None,
+    tables: Tables | None = None,
+) -> int:
+    """Count what waits, a batch a transaction, then estimate recall; gives how many were counted.
+
+    ``model`` and ``tables`` (those of the store by default) are those whose verdicts staff review.
+    """
+    done, before, touched = 0, _revision(store), set[int]()
+    while batch := _count_batch(store):
+        done += batch.looked_at
+        touched |= batch.years
+        tell(done)
+    if done:
+        desk.keep(store, now, before=before, touched=touched)
+        _estimate_recall(store, now, model, tables or tables_of(store))
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    looked_at: int
+    years: frozenset[int]
+
+
+def _count_batch(store: Store) -> _Batch | None:
+    """Count some of what waits; null when nothing does."""
     with store.transaction() as session:
-        unread_keys.recount(session)
-    return len(stale)
+        ids = observatory.to_observe(session, BATCH)
+        if not ids:
+            return None
+        counted = [
+            observed(one.stored.card, one.facts, one.notices, sample=one.sample)
+            for one in observatory.waiting(session, ids)
+        ]
+        return _Batch(len(ids), observatory.save(session, counted, ids))
+
+
+def _revision(store: Store) -> int:
+    with store.read() as session:
+        return observatory.state(session).revision
+
+
+def _estimate_recall(
+    store: Store, now: datetime, model: "LearnedModel | None", tables: Tables
+) -> None:
+    from classifiers import rules_version
+    from veille.app.review.reviewing import Judges, recall_now
+
+    by = Judges(rules_version(tables), model.name if model else None)
+    estimate = Recall(recall_now(store, by, now))
+    with store.transaction() as session:
+        observatory.save_recall(session, estimate, now)

@@ -22,7 +22,7 @@ from veille.core.facts import facts_from_json, facts_to_json, shown_anew
 from veille.core.procedures import Facts, Procedure
 from veille.core.tables import Tables
 from veille.core.versions import Reading, Version, noted
-from veille.store import cards, procedures, readings, search_index
+from veille.store import cards, observatory, procedures, readings, search_index
 from veille.store.cards import StoredCard
 from veille.store.database import Store
 
@@ -123,6 +123,7 @@ def _note(session: Session, causes: Mapping[int, str], now: datetime, by: _By) -
     readings.save(session, read, now)
     empty = _empty(session, causes, read)
     search_index.remove(session, empty)
+    observatory.forget(session, empty)
     procedures.versions_done(session, read.keys() | empty)
     return len(made)
 

@@ -24,6 +24,7 @@ from veille.app.web.routes import (
     leave,
     legal,
     manage,
+    observatory,
     open_data,
     own_edition,
     own_subscriptions,
@@ -44,6 +45,7 @@ from veille.app.web.staff import (
     sign_in,
     sources,
 )
+from veille.app.web.staff import observatory as staff_observatory
 from veille.app.web.staff.editions import changes as edition_changes
 from veille.app.web.staff.editions import mails as edition_mails
 from veille.app.web.staff.editions import pages as edition_pages
@@ -60,6 +62,7 @@ from veille.app.web.tracing import Tracing
 
 _ROUTES = (
     home,
+    observatory,
     editions,
     own_edition,
     own_subscriptions,
@@ -98,6 +101,7 @@ _ROUTES = (
     edition_changes,
     model_changes,
     model_pages,
+    staff_observatory,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

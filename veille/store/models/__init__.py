@@ -19,6 +19,14 @@ from veille.store.models.gathering import (
 )
 from veille.store.models.handovers import HandoverRow, StaffTerritoryRow
 from veille.store.models.notices import BuyerRow, NoticeRow
+from veille.store.models.observatory import (
+    FigureEntryRow,
+    FigureRow,
+    KeptCountsRow,
+    ObservatoryStateRow,
+    ObservedFacetRow,
+    ObservedRow,
+)
 from veille.store.models.outbox import BounceRow, ContentRow, DeliveryRow, OutboxRow
 from veille.store.models.people import (
     AttemptRow,
@@ -72,11 +80,17 @@ __all__ = [
     "EditionRow",
     "EntryRow",
     "FetchStateRow",
+    "FigureEntryRow",
+    "FigureRow",
     "HandoverRow",
     "JoinRow",
     "JudgingRow",
+    "KeptCountsRow",
     "NoticeKeyRow",
     "NoticeRow",
+    "ObservatoryStateRow",
+    "ObservedFacetRow",
+    "ObservedRow",
     "OppositionRow",
     "OutboxRow",
     "PayloadRow",

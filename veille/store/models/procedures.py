@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from veille.store.models.base import Base, OurText, one_of
@@ -50,13 +50,25 @@ class ProcedureRow(Base):
 
 
 class ReadingRow(Base):
-    """How a procedure was last read: what its next version is compared with; JSON."""
+    """How a procedure was last read: what its next version is compared with; JSON.
+
+    ``to_observe`` says that the observatory did not count it since.
+    """
 
     __tablename__ = "readings"
+    __table_args__ = (
+        Index(
+            "ix_readings_to_observe",
+            "procedure_id",
+            sqlite_where=text("to_observe"),
+            postgresql_where=text("to_observe"),
+        ),
+    )
 
     procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), primary_key=True)
     reading: Mapped[str]
     noted_at: Mapped[datetime]
+    to_observe: Mapped[bool] = mapped_column(server_default=true())
 
 
 class NoticeKeyRow(Base):

@@ -15,6 +15,7 @@ PAGES: tuple[tuple[str, str, Role], ...] = (
     ("/equipe/relecture", "Relecture", "reader"),
     ("/equipe/editions", "Éditions", "reader"),
     ("/equipe/modeles", "Modèles", "reader"),
+    ("/equipe/observatoire", "Observatoire", "reader"),
     ("/equipe/membres", "Membres", "admin"),
     ("/equipe/journal", "Journal", "admin"),
 )
