@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests.store.postgresql import pytest_terminal_summary
@@ -12,6 +13,17 @@ __all__ = ["pytest_terminal_summary", "shared_dir"]
 # The same examples every time; a property that sets its own options keeps these.
 settings.register_profile("fixed", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("fixed")
+
+# By default a logged error shows every local variable, which takes seconds for each.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
