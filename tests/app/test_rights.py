@@ -8,11 +8,22 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tests.app.people import ADDRESS, DAY, NOW, ORGANISATION, known, store
+from tests.store.invented import keep_apart, notice
 from tests.store.invented_people import subscribed
 from veille.app.people import rights
 from veille.core.addresses import address_hash
 from veille.core.consent_texts import CONSENT_TEXTS, CURRENT
-from veille.store import Store, consents, outbox, personal_data, procedures, subscribers
+from veille.core.tags import NewTag
+from veille.store import (
+    Store,
+    consents,
+    outbox,
+    personal_data,
+    procedures,
+    proposals,
+    subscribers,
+    tags,
+)
 from veille.store.consents import Consent
 from veille.store.models import Base, BounceRow, DeliveryRow, TellingRow
 from veille.store.outbox import Content, NewMessage
@@ -59,6 +70,19 @@ def fill(session: Session, subscriber_id: int, address: str) -> None:
             subscriptions="[1]", outbox_id=message, told_at=NOW,
         )
     )  # fmt: skip
+    said = notice(subscriber_id)
+    keep_apart(session, said)
+    new = NewTag(notice_id=said.id, question="clause", answer="missed", quote="140 heures",
+                 kinds=("insertion",))  # fmt: skip
+    [tag] = tags.add(session, [new], author="courriel", now=NOW, proposed=True)
+    proposals.record(
+        session,
+        tag,
+        subscriber_id=subscriber_id,
+        sentence="clause",
+        comment=f"dit par {address}",
+        now=NOW,
+    )
 
 
 @pytest.fixture

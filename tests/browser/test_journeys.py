@@ -109,7 +109,7 @@ def test_a_keyboard_suffices(page: "Page", served: Served) -> None:
 
 def test_a_search_leads_to_a_procedure_and_to_following_it(page: "Page", served: Served) -> None:
     page.goto(f"{served.url}/recherche")
-    page.get_by_label("Mots").fill("jardin")
+    page.get_by_role("searchbox").fill("jardin")
     page.get_by_role("button", name="Rechercher").click()
     page.get_by_role("link", name=re.compile("jardins inventés n° 1")).click()
     page.get_by_role("link", name="Être prévenu de la suite").click()

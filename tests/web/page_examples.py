@@ -64,10 +64,10 @@ STAFF: Mapping[str, Example] = {
 }
 """Pages of staff with a parameter, by the path of their route; the visit is signed in."""
 
-NAMES: Mapping[str, str] = {"edition_id": "1", "insee": "34301"}
-NAMES: Mapping[str, str] = {"edition_id": "1", "subscriber_id": "1"}
 NAMES: Mapping[str, str] = {
     "edition_id": "1",
+    "insee": "34301",
+    "subscriber_id": "1",
     "year": "2026",
     "territory": "34",
     "section": "consultations",

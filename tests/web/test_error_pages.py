@@ -8,8 +8,8 @@ import pytest
 from tests.english import english_in
 from tests.newsletters.invented import NOW
 from tests.web.visiting import Visit, shown, visit
-from veille.app.web.routes import search
 from veille.core.tokens import sign
+from veille.store import searching
 from veille.store.errors import StoreError
 
 __all__ = ["visit"]
@@ -89,7 +89,7 @@ def test_a_mistake_of_ours_shows_nothing_of_it(
     def fail(*_: Any, **__: Any) -> None:
         raise ValueError("un secret de la maison")
 
-    monkeypatch.setattr(search.searching, "newest", fail)
+    monkeypatch.setattr(searching, "find", fail)
     for path in ("/recherche", "/api/v1/procedures"):
         page = visit.get(path)
         assert page.status_code == 500

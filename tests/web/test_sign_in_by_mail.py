@@ -8,6 +8,7 @@ from email.policy import default
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.web.visiting import BASE, Visit, dump, shown, visit
 from veille.app.people import staffing
@@ -161,11 +162,12 @@ def test_without_a_public_address_the_letter_has_no_link(visit: Visit) -> None:
 
 
 def test_a_relay_that_refuses_is_told_to_the_journal_not_to_the_asker(
-    visit: Visit, capsys: Any
+    visit: Visit,
 ) -> None:
     visit.world.settings.var_dir.joinpath("mail").write_text("a file where a folder should be")
-    assert ask(visit).status_code == 200
-    assert "sign-in letter not handed over" in capsys.readouterr().out
+    with capture_logs() as said:
+        assert ask(visit).status_code == 200
+    assert "sign-in letter not handed over" in {line["event"] for line in said}
 
 
 def test_signing_in_and_out_is_written_down(visit: Visit) -> None:
