@@ -4,6 +4,8 @@
 ``{"considerationSociale": [...]}``.
 """
 
+from collections.abc import Iterator
+
 from spiders.parsers import decp_2019
 from spiders.parsers import decp_values as values
 from spiders.parsers.decp_record import Lists, ParsedContract, contract_of, modification
@@ -45,7 +47,7 @@ def inner(record: Record, outer: str, name: str) -> object:
     return [found] if isinstance(found, str) else found
 
 
-def _holders(record: Record) -> values.Iterator[Record]:
+def _holders(record: Record) -> Iterator[Record]:
     yield from values.objects(record.get("titulaires"), "titulaire")
     yield from values.objects(record.get("concessionnaires"), "concessionnaire")
 

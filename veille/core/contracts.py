@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from veille.core.contract_end import contract_end
 from veille.core.notices import Many
 from veille.core.refusals import Refusal, value_refusal
+from veille.core.text import normalise
 
 ContractKind = Literal["contract", "concession"]
 ContractFormat = Literal["2019", "2022", "2024", "table"]
@@ -22,6 +23,7 @@ Social = Literal["reserved", "clause", "criterion"]
 FORMATS: tuple[ContractFormat, ...] = get_args(ContractFormat)
 SOCIALS: tuple[Social, ...] = get_args(Social)
 SIREN_LENGTH = 9
+_LONGEST_DEPARTMENT, _COMMUNE_LENGTH = 3, 5
 
 
 class ContractError(Refusal):
@@ -94,6 +96,11 @@ class Contract:
         return self.buyer_siret[:SIREN_LENGTH]
 
     @property
+    def department(self) -> str | None:
+        """The département that it is performed in; null where its place is larger, or unknown."""
+        return department_of(self.place_code, self.place_kind)
+
+    @property
     def told_on(self) -> date | None:
         """The day of the newest of its data; null when none is dated."""
         days = [self.published_on, *(one.published_on for one in self.modifications)]
@@ -129,6 +136,20 @@ class Contract:
             renewals=None,
         )
         return end
+
+
+def department_of(code: str | None, kind: str | None) -> str | None:
+    """The département of a place of performance: ``34``, ``2A``, ``974``."""
+    word, bare = normalise(kind or ""), (code or "").upper()
+    if "region" in word or "pays" in word or not bare.isalnum():
+        return None
+    if "departement" in word:
+        return bare.zfill(2) if 1 <= len(bare) <= _LONGEST_DEPARTMENT else None
+    if len(bare) != _COMMUNE_LENGTH:
+        return None
+    if bare.startswith("20"):  # a postal code of Corsica
+        return "2A" if bare < "20200" else "2B"
+    return bare[:3] if bare.startswith(("97", "98")) else bare[:2]
 
 
 def contract_to_json(contract: Contract) -> str:

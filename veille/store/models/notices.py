@@ -34,6 +34,7 @@ class NoticeRow(Base):
         one_of("linked_by", "rule", "staff"),
         Index(None, "published_on", "id"),
         Index(None, "procedure_id", "published_on"),
+        Index(None, "buyer_id"),
         Index(
             "ix_notices_to_link",
             "published_on",
