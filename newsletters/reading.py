@@ -15,12 +15,17 @@ from veille.store.crawls import CrawlRun
 from veille.store.sources import Source
 
 _MANY_FAILED = 10_000
+_NO_NOTICES = frozenset(("decp",))  # what it gives are contracts: they are not read for a period
 
 
 def coverage_of(session: Session, period: Period, names: Iterable[str] | None = None) -> Coverage:
     """The coverage of ``period`` by the sources of these names (all that are known by default)."""
     wanted = None if names is None else set(names)
-    known = [item for item in sources.every(session) if wanted is None or item.name in wanted]
+    known = [
+        item
+        for item in sources.every(session)
+        if item.name not in _NO_NOTICES and (wanted is None or item.name in wanted)
+    ]
     counts = notices.count_by_source(session, period.start, period.last_day)
     runs = crawls.recent(session, start_of_day(period.start))
     return Coverage(

@@ -1,8 +1,9 @@
 """How well contracts find their procedures, on pairs made from real award records.
 
 ``python -m scripts.measure_join [FILE]`` prints precision, recall and near-misses, on the buyers
-that the thresholds were chosen on and on the others. Needs the folder of real data; nothing of it
-is kept.
+that the thresholds were chosen on and on the others; with ``--scale`` how long it takes to join
+50,000 contracts to 100,000 procedures, reading and writing the store. Needs the folder of real
+data; nothing of it is kept.
 """
 
 import gzip
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.joining.pairs import Made, Pair, make
+from scripts.joining.scale import PROCEDURES, timed
 from veille.core.contract_candidates import Pool
 from veille.core.contract_join import CLEAR, DOUBT, JOIN
 
@@ -65,9 +67,14 @@ def measured(made: Made, pairs: Iterable[Pair]) -> dict[str, float]:
 
 def main() -> int:
     """Print the figures; 0 also where there is nothing to measure on, which is said."""
-    real = records(*map(Path, sys.argv[1:2]))
+    real = records(*(Path(word) for word in sys.argv[1:] if not word.startswith("--")))
     if real is None:
         print("no real award records here: nothing measured")
+        return 0
+    if "--scale" in sys.argv:
+        taken, known = timed(real)
+        said = f"{known.contracts} contracts, {known.joined} joined, {known.doubts} in doubt"
+        print(f"{PROCEDURES} procedures, {said}: {taken:.1f} s")
         return 0
     print(f"thresholds: join {JOIN}, doubt {DOUBT}, clear {CLEAR}")
     for seed in SEEDS:

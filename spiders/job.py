@@ -13,8 +13,9 @@ class CrawlJob:
 
     ``address`` is the base address of the source's API; ``documents`` that of single documents
     where it differs (TED). ``nuts`` are the places asked for where a source can filter by them.
-    ``max_records`` stops early, after one page at most of each day: the crawl is then a check, and
-    no day of it is done. Waits and ``timeout`` are in seconds.
+    ``feeds`` are the files of a source that has no days; ``departments`` those whose award data are
+    kept. ``max_records`` stops early, after one page at most of each day: the crawl is then a
+    check, and no day of it is done. Waits and ``timeout`` are in seconds.
     """
 
     source: str
@@ -27,6 +28,7 @@ class CrawlJob:
     documents: str = ""
     nuts: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
     sample: bool = False
     max_records: int | None = None
     delay: float = 1.0

@@ -7,7 +7,7 @@ from spiders.items import DamagedPage, FeedState, Page, Record
 from spiders.job import CrawlJob, CrawlProgress, CrawlResult
 from spiders.reading import Unread, save_readings
 from spiders.tally import Tally
-from veille.store import crawls, payload_returns, payloads
+from veille.store import buyers, crawls, payload_returns, payloads
 from veille.store.database import Store
 
 
@@ -91,6 +91,11 @@ class Keeper:
             for state in known
             if state is not None
         }
+
+    def known_buyers(self) -> frozenset[str]:
+        """The buyers (SIREN) that notices name."""
+        with self.store.read() as session:
+            return buyers.sirens(session)
 
     def close(self, days_done: Iterable[date]) -> CrawlResult:
         """Record how the crawl ended; a check, which reads only the first records, ends no day.

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from spiders.parsers import Parsed, UnreadablePayload, parse, parse_decoded
-from veille.store import notices, payloads
+from spiders.parsers.decp_record import ParsedContract
+from veille.core.contracts import Contract
+from veille.store import contracts, notices, payloads
 from veille.store.database import Store
 from veille.store.errors import StoreError
 
 BATCH = 100
+AWARDS = "decp"
+"""The source whose payloads hold contracts, not notices."""
 
 _log = logging.getLogger(__name__)
 
@@ -44,11 +48,15 @@ class RereadCounts:
 
 
 class Read(NamedTuple):
-    """What reading one payload gave: its outcome and, where it could be read, its notice."""
+    """What reading one payload gave: its outcome and, where it could be read, its notice or its
+
+    contract.
+    """
 
     outcome: payloads.ParseOutcome
     sample: bool
     notice: notices.Prepared | None = None
+    contract: Contract | None = None
 
 
 def read(unread: Iterable[Unread]) -> list[Read]:
@@ -98,15 +106,25 @@ def reread(
 
 def _store(store: Store, reads: Sequence[Read], now: datetime) -> RereadCounts:
     rows = [(one.notice, one.outcome.payload_id, one.sample) for one in reads if one.notice]
+    given = [
+        contracts.Given(one.contract, one.outcome.payload_id, one.sample)
+        for one in reads
+        if one.contract
+    ]
     with store.transaction() as session:
         saved = notices.save(session, rows, now)
+        awarded = contracts.save(session, given, now)
         payloads.record_parsed(session, [one.outcome for one in reads])
-    return RereadCounts(len(rows), saved.new + saved.changed, len(reads) - len(rows))
+    read_well = len(rows) + len(given)
+    changed = saved.new + saved.changed + awarded.new + awarded.changed
+    return RereadCounts(read_well, changed, len(reads) - read_well)
 
 
 def _read(payload: Unread) -> Read:
     """What the payload says, or why it cannot be read."""
     try:
+        if payload.source == AWARDS:
+            return _contract(payload, _parse_contract(payload))
         return _notice(payload, _parse(payload))
     except UnreadablePayload as error:
         return _failed(payload.payload_id, str(error))
@@ -120,6 +138,23 @@ def _parse(payload: Unread) -> Parsed:
     if payload.decoded is not None:
         return parse_decoded(payload.source, payload.decoded)
     return parse(payload.source, payload.content)
+
+
+def _parse_contract(payload: Unread) -> ParsedContract:
+    from spiders.parsers import decp
+
+    record = payload.decoded
+    return decp.parse_contract(decp.load_contract(payload.content) if record is None else record)
+
+
+def _contract(payload: Unread, parsed: ParsedContract) -> Read:
+    outcome = payloads.ParseOutcome(
+        payload_id=payload.payload_id,
+        state="parsed",
+        dialect=parsed.dialect,
+        unread=parsed.unread,
+    )
+    return Read(outcome, payload.sample, contract=parsed.contract)
 
 
 def _notice(payload: Unread, parsed: Parsed) -> Read:

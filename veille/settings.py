@@ -75,6 +75,7 @@ class Settings(BaseSettings):
     ted_api_url: str = "https://api.ted.europa.eu"
     ted_url: str = "https://ted.europa.eu"
     feeds: tuple[str, ...] = ()
+    decp: tuple[str, ...] = ()
     user_agent: str = f"Veille/{__version__} (public-procurement watch)"
     crawl_delay: float = Field(default=1.0, ge=0)
     first_wait: float = Field(default=30.0, gt=0)

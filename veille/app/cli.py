@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from veille.app.commands import awards as award_commands
 from veille.app.commands import edition as edition_commands
 from veille.app.commands import mail as mail_commands
 from veille.app.commands import model as model_commands
@@ -32,6 +33,7 @@ app.add_typer(source_app, name="source")
 mail_commands.register(app)
 model_commands.register(app)
 running_commands.register(app)
+app.add_typer(award_commands.app, name="awards")
 app.add_typer(edition_commands.app, name="edition")
 app.add_typer(review_commands.app, name="review")
 app.add_typer(staff_commands.app, name="staff")
@@ -67,7 +69,7 @@ def watch(
 @app.command()
 def gather(
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed.")
+        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed, decp.")
     ] = None,
     since: Since = None,
     until: Until = None,
@@ -151,7 +153,7 @@ def serve(
 @source_app.command("check")
 def source_check(
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed.")
+        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed, decp.")
     ] = None,
     now: Now = None,
 ) -> None:

@@ -17,14 +17,20 @@ class SourceInfo:
     label: str
 
 
-SOURCES = (SourceInfo("boamp", "BOAMP"), SourceInfo("ted", "TED"), SourceInfo("feed", "Flux"))
+SOURCES: tuple[SourceInfo, ...] = (
+    SourceInfo("boamp", "BOAMP"),
+    SourceInfo("ted", "TED"),
+    SourceInfo("feed", "Flux"),
+    SourceInfo("decp", "DECP"),
+)
 BY_DAY = ("boamp", "ted")
 """The sources that are read by day of publication; a feed only shows what it holds now."""
 
 
 def enabled(settings: Settings) -> tuple[SourceInfo, ...]:
-    """The sources there is something to ask of: feeds only where an address is set."""
-    return tuple(source for source in SOURCES if source.name != "feed" or settings.feeds)
+    """The sources there is something to ask of: feeds, award files only where one is named."""
+    named = {"feed": settings.feeds, "decp": settings.decp}
+    return tuple(source for source in SOURCES if named.get(source.name, True))
 
 
 def address_of(source: SourceInfo, settings: Settings) -> str:
@@ -53,13 +59,19 @@ def crawl_job(
         documents=settings.ted_url.rstrip("/"),
         user_agent=settings.user_agent,
         nuts=places_asked(settings.territories),
-        feeds=settings.feeds if source.name == "feed" else (),
+        feeds={"feed": settings.feeds, "decp": settings.decp}.get(source.name, ()),
+        departments=departments_of(settings.territories),
         sample=sample,
         max_records=max_records,
         delay=settings.crawl_delay,
         first_wait=settings.first_wait,
         longest_wait=settings.longest_wait,
     )
+
+
+def departments_of(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The départements that the territories of these codes are in."""
+    return tuple(dict.fromkeys(one for code in codes for one in territory(code).departments))
 
 
 def checked_territories(settings: Settings) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from veille.app.steps.link import date_contracts
 from veille.core.contract_candidates import Pool
 from veille.core.contract_join import Decision, decide
 from veille.core.contract_looks import awarded_of, called_of
@@ -28,11 +29,13 @@ def join_contracts(
         with store.transaction() as session:
             sirens = joining.waiting(session, BUYERS, after)
             if not sirens:
-                return done
+                break
             for sample in (False, True):
                 done += _join(session, sirens, now, sample=sample)
         after = sirens[-1]
         tell(done)
+    date_contracts(store, now)
+    return done
 
 
 def _join(session: Session, sirens: Sequence[str], now: datetime, *, sample: bool) -> int:
