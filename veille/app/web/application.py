@@ -15,6 +15,7 @@ from veille.app.web.heads import Heads
 from veille.app.web.rooted import Rooted
 from veille.app.web.routes import (
     api,
+    buyers,
     editions,
     feeds,
     home,
@@ -43,6 +44,7 @@ _ROUTES = (
     feeds,
     api,
     legal,
+    buyers,
     sign_in,
     members,
     journal,

@@ -1,6 +1,6 @@
 """Pages: one environment of templates, one layout, every shown string on the safe side."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -68,11 +68,16 @@ def _environment() -> Environment:
     environment.filters["french"] = french.typography
     environment.filters["long_date"] = french.long_date
     environment.filters["date_and_time"] = french.date_and_time
+    environment.filters["short_date"] = _short_date
     environment.filters["until"] = french.period
     environment.filters["number"] = french.number
     environment.filters["moment"] = _moment
     environment.filters["day"] = _day
     return environment
+
+
+def _short_date(day: date) -> str:
+    return french.short_date(day, year=True)
 
 
 def _moment(moment: datetime) -> str:

@@ -9,6 +9,7 @@ from newsletters.entries import entry_of
 from newsletters.gazetteer import reference_gazetteer
 from newsletters.lines import EntryView, entry_view
 from newsletters.selection import FACTS_TOPIC, Decision
+from veille.app.web.awarded import Awarded, awarded
 from veille.app.web.history import Step, history
 from veille.app.web.listing import listed
 from veille.app.web.reading import read
@@ -23,24 +24,34 @@ from veille.store import cards, searching
 
 @dataclass(frozen=True, slots=True)
 class ProcedurePage:
-    """The entry of a procedure as of now, its publications, and who buys (an identity)."""
+    """The entry of a procedure as of now, its publications, who buys (an identity), and what
+
+    became of it.
+    """
 
     id: int
     entry: EntryView
     steps: tuple[Step, ...]
     buyer: str | None
     sample: bool
+    awarded: Awarded
 
 
 def procedure_page(site: Site, procedure_id: int) -> ProcedurePage | None:
     """What the page of a procedure shows; null when there is none. A merged id gives what it is."""
+    now = site.clock()
     with site.store.read() as session:
         found = read(session, site, procedure_id)
-    return _shown(found.procedure, site.clock(), found.bands) if found else None
+        if found is None:
+            return None
+        known = facts(found.procedure, now)
+        became = awarded(session, found.procedure.id, known)
+    return _shown(found.procedure, known, became, now, found.bands)
 
 
-def _shown(procedure: Procedure, now: datetime, bands: Bands | None) -> ProcedurePage:
-    known = facts(procedure, now)
+def _shown(
+    procedure: Procedure, known: Facts, became: Awarded, now: datetime, bands: Bands | None
+) -> ProcedurePage:
     entry = entry_of(
         procedure,
         known,
@@ -57,6 +68,7 @@ def _shown(procedure: Procedure, now: datetime, bands: Bands | None) -> Procedur
         steps=history(procedure, now),
         buyer=buyer_identity(known.buyer),
         sample=procedure.sample,
+        awarded=became,
     )
 
 
