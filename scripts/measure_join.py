@@ -74,7 +74,8 @@ def main() -> int:
     if "--scale" in sys.argv:
         taken, known = timed(real)
         said = f"{known.contracts} contracts, {known.joined} joined, {known.doubts} in doubt"
-        print(f"{PROCEDURES} procedures, {said}: {taken:.1f} s")
+        spent = f"{taken.clock:.1f} s, {taken.processor:.1f} s of one processor"
+        print(f"{PROCEDURES} procedures, {said}: {spent}")
         return 0
     print(f"thresholds: join {JOIN}, doubt {DOUBT}, clear {CLEAR}")
     for seed in SEEDS:

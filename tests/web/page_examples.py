@@ -22,7 +22,7 @@ STAFF: Mapping[str, Example] = {
 }
 """Pages of staff with a parameter, by the path of their route; the visit is signed in."""
 
-NAMES: Mapping[str, str] = {"edition_id": "1"}
+NAMES: Mapping[str, str] = {"edition_id": "1", "identity": "name:commune de valinvente|34000"}
 """What a parameter of this name stands for everywhere; ``procedure_id`` is the first furnished."""
 
 

@@ -8,6 +8,8 @@ Action = Literal[
     "staff.sign_out",
     "staff.add",
     "staff.end",
+    "award.join",
+    "award.refuse",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -16,4 +18,6 @@ ACTION_NAMES: Mapping[Action, str] = {
     "staff.sign_out": "déconnexion",
     "staff.add": "membre ajouté ou changé",
     "staff.end": "membre parti",
+    "award.join": "marché attribué rapproché",
+    "award.refuse": "rapprochement d’un marché écarté",
 }

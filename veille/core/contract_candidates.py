@@ -16,9 +16,9 @@ from veille.core.contract_join import (
 )
 from veille.core.object_likeness import Rarity
 
-MOST_COMPARED = 12
+MOST_COMPARED = 8
 """Procedures compared letter by letter with a contract: those that share most of its words."""
-_FEW = 25  # so few are compared all, whatever words they share
+_FEW = 6  # so few are compared all, whatever words they share
 
 
 class Pool:

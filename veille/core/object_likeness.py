@@ -68,10 +68,10 @@ class ObjectText:
         return "".join(word for word in self.folded.split() if word not in _LITTLE)
 
     @cached_property
-    def trigrams(self) -> Counter[str]:
-        """Its runs of three letters, with how often each comes."""
+    def trigrams(self) -> frozenset[str]:
+        """Its runs of three letters."""
         text = self.letters
-        return Counter(text[index : index + 3] for index in range(len(text) - 2))
+        return frozenset(map("".join, zip(text, text[1:], text[2:], strict=False)))
 
 
 @dataclass(frozen=True)
@@ -134,8 +134,8 @@ def _by_letters(one: ObjectText, other: ObjectText) -> float:
         return 1.0 if short else 0.0
     if len(short) >= _LEAST_CUT and short in long:
         return _CUT
-    total = one.trigrams.total() + other.trigrams.total()
-    return 2 * (one.trigrams & other.trigrams).total() / total if total else 0.0
+    total = len(one.trigrams) + len(other.trigrams)
+    return 2 * len(one.trigrams & other.trigrams) / total if total else 0.0
 
 
 def _singular(word: str) -> str:

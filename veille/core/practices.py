@@ -75,9 +75,8 @@ def practice(counted: Iterable[Counted]) -> Practice:
         sector = _sector(one.cpv)
         sectors[sector] = sectors[sector].plus(one)
     largest = sorted(sectors.items(), key=lambda item: (-item[1].contracts, item[0]))
-    return Practice(
-        total, tuple(sorted(years.items(), reverse=True)), tuple(largest[:MOST_SECTORS])
-    )
+    newest = tuple((year, years[year]) for year in sorted(years, reverse=True))
+    return Practice(total, newest, tuple(largest[:MOST_SECTORS]))
 
 
 def _sector(cpv: str | None) -> str:

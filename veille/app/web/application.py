@@ -29,7 +29,7 @@ from veille.app.web.routes import (
     subscribe,
 )
 from veille.app.web.site import Site
-from veille.app.web.staff import journal, members, sign_in
+from veille.app.web.staff import awards, journal, members, sign_in
 
 _ROUTES = (
     home,
@@ -48,6 +48,7 @@ _ROUTES = (
     sign_in,
     members,
     journal,
+    awards,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

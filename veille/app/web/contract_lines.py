@@ -57,9 +57,7 @@ def _line(stored: StoredContract, names: Mapping[str, str]) -> ContractLine:
         id=stored.id,
         title=shown(contract.object) if contract.object else _UNTITLED,
         number=shown(contract.number),
-        buyer=shown(contract.buyer_name)
-        if contract.buyer_name
-        else f"SIRET {contract.buyer_siret}",
+        buyer=shown(contract.buyer_name or f"SIRET {contract.buyer_siret}"),
         notified_on=contract.notified_on,
         ends_on=contract.ends_on,
         holders=_holders(contract, names),

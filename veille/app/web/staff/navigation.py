@@ -9,6 +9,7 @@ _RANK: dict[Role, int] = {"reader": 0, "facilitator": 1, "admin": 2}
 PAGES: tuple[tuple[str, str, Role], ...] = (
     ("/equipe/membres", "Équipe", "admin"),
     ("/equipe/journal", "Journal", "admin"),
+    ("/equipe/attributions", "Attributions", "reader"),
 )
 
 
