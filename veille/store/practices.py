@@ -12,7 +12,7 @@ from veille.core.practices import Counted
 from veille.store import contract_joins, contract_social, contracts
 from veille.store.contract_joins import is_joined
 from veille.store.contracts import StoredContract
-from veille.store.models import BuyerRow, ContractRow
+from veille.store.models import BuyerRow, ContractJoinRow, ContractRow, NoticeRow
 
 
 class KnownBuyer(NamedTuple):
@@ -132,3 +132,22 @@ def declared(session: Session) -> list[Declared]:
         for row in rows
         if row.known_on is not None
     ]
+
+
+def declared_of_notices(session: Session) -> dict[str, bool]:
+    """Whether the contracts that came of a notice's procedure declare a social consideration.
+
+    By notice id; notices without such a contract, or whose contracts do not say, are left out.
+    """
+    rows = session.execute(
+        select(NoticeRow.id, func.max(ContractRow.social).label("social"))
+        .join(ContractJoinRow, ContractJoinRow.procedure_id == NoticeRow.procedure_id)
+        .join(ContractRow, ContractRow.id == ContractJoinRow.contract_id)
+        .where(
+            ContractJoinRow.state == "joined",
+            ContractRow.social.is_not(None),
+            ContractRow.sample.is_(False),
+        )
+        .group_by(NoticeRow.id)
+    )
+    return {row.id: bool(row.social) for row in rows}

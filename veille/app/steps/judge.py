@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from classifiers import judge_many, rules_version
+from veille.app.learn.contract_habits import habits_of
 from veille.core.tables import reference_tables
 from veille.store import verdicts
 from veille.store.database import Store
@@ -26,11 +27,14 @@ def judge_missing(
 ) -> int:
     """Judge what is not judged, a batch a transaction; how many notices were.
 
-    Without a ``model`` the learned scores are null; ``habits`` replace those inside the model.
+    Without a ``model`` the learned scores are null; ``habits`` replace those inside the model, by
+    default with what the contracts of the store add to them.
     """
     tables = reference_tables()
     rules = rules_version(tables)
     name = model.name if model else None
+    if model is not None and habits is None:
+        habits = habits_of(store, model)
     done, after = 0, ""
     while True:
         with store.read() as session:
