@@ -102,8 +102,9 @@ class DecpSpider(SourceSpider):
 
     def _read(self, address: str, path: Path, state: FeedState) -> Iterator[Page]:
         """The records of a whole file; its state is remembered once all of them are stored."""
-        sifted = Sifted()
+        sifted, keys = Sifted(), set[str]()
         for page in pages(path, address, self._wanted, sifted):
+            keys.update(record.key for record in page.records)
             yield page
             if self.checking:
                 break
@@ -111,7 +112,7 @@ class DecpSpider(SourceSpider):
         if sifted.damage is not None:
             self.tally.fail(sifted.damage, address)
             return
-        self.tally.announce(address, len(self.tally.unit(address).received))
+        self.tally.announce(address, len(keys))
         yield Page(unit=address, records=(), state=None if self.checking else state)
 
 

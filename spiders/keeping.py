@@ -135,7 +135,7 @@ class Keeper:
             # Of a key that is sent twice in one page, the last is the newest.
             last = {answer.key: answer.id for answer in added}
             to_read |= payload_returns.unsettled(session, set(last.values()) - to_read)
-            if page.state is not None:
+            if page.state is not None and not self.tally.unit(page.unit).failed:
                 remembered = crawls.FetchState(
                     address=page.state.address,
                     etag=page.state.etag,

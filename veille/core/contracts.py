@@ -4,12 +4,14 @@ Absent means unknown. A holder is an establishment: the name of a natural person
 """
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from veille.core.contract_end import contract_end
 from veille.core.notices import Many
@@ -154,7 +156,11 @@ def department_of(code: str | None, kind: str | None) -> str | None:
 
 def contract_to_json(contract: Contract) -> str:
     """``contract`` as one line of JSON."""
-    return _adapter().dump_json(contract, exclude_defaults=True).decode()
+    try:
+        return _adapter().dump_json(contract, exclude_defaults=True).decode()
+    except PydanticSerializationError:  # a lone surrogate is text, but no UTF-8
+        raw = _adapter().dump_python(contract, mode="json", exclude_defaults=True)
+        return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
 
 
 def contract_from_json(line: str | bytes) -> Contract:

@@ -41,7 +41,8 @@ class ObjectText:
     @classmethod
     def of(cls, *parts: str | None) -> "ObjectText":
         """The text of these parts together."""
-        return cls(normalise(" ".join(part for part in parts if part))[:LONGEST])
+        whole = " ".join(part[:LONGEST] for part in parts if part)
+        return cls(normalise(whole)[:LONGEST])
 
     @cached_property
     def words(self) -> frozenset[str]:

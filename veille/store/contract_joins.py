@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal, cast
 
@@ -17,6 +17,8 @@ from veille.store.models import ContractJoinRow, ContractRow
 
 JoinState = Literal["joined", "doubt", "refused"]
 DecidedBy = Literal["rule", "staff"]
+
+_PARTS = tuple(part.name for part in fields(Evidence))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,9 +262,8 @@ def _of_contracts(
 
 
 def _written(evidence: Evidence) -> str:
-    return json.dumps(
-        {name: round(part, 3) for name, part in asdict(evidence).items() if part is not None}
-    )
+    parts = ((name, getattr(evidence, name)) for name in _PARTS)
+    return json.dumps({name: round(part, 3) for name, part in parts if part is not None})
 
 
 def _join(row: Row[Any]) -> Join:
