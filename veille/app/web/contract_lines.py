@@ -11,7 +11,7 @@ from newsletters.plain import cut, plain
 from veille.core import french
 from veille.core.contracts import Contract, Holder
 from veille.core.outcomes import social_labels
-from veille.core.redaction import redact_contacts
+from veille.core.redaction import redact
 from veille.store import contracts
 from veille.store.contracts import StoredContract
 
@@ -46,8 +46,8 @@ def contract_lines(session: Session, found: Collection[StoredContract]) -> list[
 
 
 def shown(text: str) -> str:
-    """What somebody wrote, on one line and without contacts."""
-    return cut(redact_contacts(plain(text)), TITLE_LENGTH)
+    """What somebody wrote, on one line and without contacts nor names of persons."""
+    return cut(redact(plain(text)), TITLE_LENGTH)
 
 
 def _line(stored: StoredContract, names: Mapping[str, str]) -> ContractLine:
