@@ -13,6 +13,7 @@ from veille.store import contract_social, sql
 from veille.store.models import ContractHolderRow, ContractRow
 from veille.store.models.base import storable
 
+_PAGE = 500
 _SELECT_STORED = select(
     ContractRow.id, ContractRow.uid, ContractRow.content_hash, ContractRow.told_on
 ).where(ContractRow.uid.in_(sql.listed("uids")))
@@ -182,13 +183,17 @@ def names_of(session: Session, identifiers: Collection[str]) -> dict[str, str]:
     return names
 
 
-def known_buyers(session: Session) -> Iterator[str]:
-    """The SIREN of every buyer that has a contract, in order."""
-    return iter(
-        session.scalars(
-            select(ContractRow.buyer_siren).distinct().order_by(ContractRow.buyer_siren)
-        )
+def iterate(session: Session) -> Iterator[StoredContract]:
+    """Every contract, in the order they came, in bounded memory."""
+    query = (
+        select(ContractRow.id, ContractRow.content, ContractRow.sample)
+        .order_by(ContractRow.id)
+        .limit(_PAGE)
     )
+    last = 0
+    while rows := session.execute(query.where(ContractRow.id > last)).all():
+        yield from (_stored(row) for row in rows)
+        last = rows[-1].id
 
 
 def _stored(row: Any) -> StoredContract:
