@@ -10,6 +10,7 @@ contracts performed elsewhere than in the territory, by buyers that no notice na
 
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from scrapy import Request
@@ -36,9 +37,8 @@ class DecpSpider(SourceSpider):
     def __init__(self, keeper: Keeper) -> None:
         super().__init__(keeper)
         self._folder = tempfile.TemporaryDirectory(prefix="veille-")
-        self._wanted = Wanted(
-            departments=frozenset(self.job.departments), buyers=keeper.known_buyers()
-        )
+        near = Wanted(departments=frozenset(self.job.departments), buyers=keeper.known_buyers())
+        self._wanted = Wanted() if self.checking else near
 
     async def start(self) -> AsyncIterator[Request]:
         """The beginning of each file, with what its server said last time."""
@@ -104,8 +104,9 @@ class DecpSpider(SourceSpider):
         """The records of a whole file; its state is remembered once all of them are stored."""
         sifted, keys = Sifted(), set[str]()
         for page in pages(path, address, self._wanted, sifted):
-            keys.update(record.key for record in page.records)
-            yield page
+            sent = page.records[: self.page_size] if self.checking else page.records
+            keys.update(record.key for record in sent)
+            yield replace(page, records=sent)
             if self.checking:
                 break
         path.unlink(missing_ok=True)
