@@ -15,9 +15,10 @@ import uvicorn
 from scripts.browser_tests import NAMES, REPORT, REQUIRED
 from tests.browser.ledger import Ledger
 from tests.web.visiting import Visit, furnish, opened
+from veille.store.staff import Member, Role
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 # No sandbox: containers, where these tests run as root, have none to give.
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP *.example 127.0.0.1")
@@ -30,6 +31,19 @@ class Served:
     url: str
     visit: Visit
     first: int
+
+    def sign_in(self, page: "Page", role: Role = "facilitator") -> Member:
+        """Sign the browser of ``page`` in as a member with that role."""
+        member = self.visit.sign_in(role)
+        # As if it had come by TLS, which its name asks for; a browser sends it to its own machine.
+        url = self.url.replace("http://", "https://")
+        page.context.add_cookies(
+            [
+                {"name": name, "value": value, "url": url, "secure": True, "httpOnly": True}
+                for name, value in self.visit.browser.cookies.items()
+            ]
+        )
+        return member
 
     def at(self, link: str) -> str:
         """Where a link of a mail is served here."""

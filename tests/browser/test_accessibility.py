@@ -55,6 +55,7 @@ def test_no_page_has_a_violation(
     browser: "Browser", served: Served, ledger: Ledger, scheme: Any
 ) -> None:
     page = browser.new_page(color_scheme=scheme, viewport={"width": NARROWEST, "height": 800})
+    served.sign_in(page, "admin")
     wrong, wide = [], []
     for name, address in pages(served.visit, served.first).items():
         page.goto(served.url + address.removeprefix("https://veille.example"))

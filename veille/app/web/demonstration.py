@@ -47,7 +47,6 @@ def is_loopback(host: str) -> bool:
 def enter(session: Session, organisation: str, role: Role, now: datetime) -> str:
     """Begin a session of the invented member with this role; gives its key."""
     address = f"{role}@demonstration.example"
-    name = f"Démonstration ({staffing.ROLE_NAMES[role]})"
-    staffing.add(session, organisation, address, role=role, name=name, now=now)
+    staffing.add(session, organisation, address, role=role, name="Démonstration", now=now)
     member = staffing.known(session, organisation, address)
     return staffing.begin(session, member.id, now)

@@ -7,7 +7,7 @@ from veille.store.staff import Role
 _RANK: dict[Role, int] = {"reader": 0, "facilitator": 1, "admin": 2}
 
 PAGES: tuple[tuple[str, str, Role], ...] = (
-    ("/equipe/membres", "Équipe", "admin"),
+    ("/equipe/membres", "Membres", "admin"),
     ("/equipe/journal", "Journal", "admin"),
     ("/equipe/attributions", "Attributions", "reader"),
 )
