@@ -3,7 +3,7 @@
 from spiders.parsers import decp_values as values
 from spiders.parsers.decp_record import Lists, ParsedContract, contract_of, modification
 from spiders.parsers.decp_values import Record
-from veille.core.contracts import Modification
+from veille.core.contracts import Holder, Modification
 
 _KNOWN_WORDS = """
 _type id uid uuid source updated_at created_at datePublicationDonnees dateNotification nature
@@ -21,13 +21,15 @@ def parse(record: Record) -> ParsedContract:
     Raises:
         UnreadablePayload: no number, or no buyer.
     """
-    lists = Lists(
-        holders=values.holders(
-            values.objects(record.get("titulaires") or record.get("concessionnaires"))
-        ),
-        modifications=modifications(record),
-    )
+    lists = Lists(holders=holders(record), modifications=modifications(record))
     return contract_of(record, "2019", lists, KNOWN)
+
+
+def holders(record: Record) -> tuple[Holder, ...]:
+    """The holders, without wrappers."""
+    return values.holders(
+        values.objects(record.get("titulaires") or record.get("concessionnaires"))
+    )
 
 
 def modifications(record: Record) -> tuple[Modification, ...]:

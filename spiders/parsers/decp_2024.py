@@ -16,9 +16,7 @@ def parse(record: Record) -> ParsedContract:
         UnreadablePayload: no number, or no buyer.
     """
     lists = Lists(
-        holders=values.holders(
-            values.objects(record.get("titulaires") or record.get("concessionnaires"))
-        ),
+        holders=decp_2019.holders(record),
         modifications=decp_2019.modifications(record),
         social=values.words(record.get("considerationsSociales")),
         price_forms=values.words(record.get("typesPrix") or record.get("typePrix")),

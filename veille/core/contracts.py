@@ -22,7 +22,6 @@ ContractKind = Literal["contract", "concession"]
 ContractFormat = Literal["2019", "2022", "2024", "table"]
 Social = Literal["reserved", "clause", "criterion"]
 
-FORMATS: tuple[ContractFormat, ...] = get_args(ContractFormat)
 SOCIALS: tuple[Social, ...] = get_args(Social)
 SIREN_LENGTH = 9
 _LONGEST_DEPARTMENT, _COMMUNE_LENGTH = 3, 5

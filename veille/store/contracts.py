@@ -153,21 +153,15 @@ def by_uid(session: Session, uid: str) -> StoredContract | None:
     return None if row is None else _stored(row)
 
 
-def of_buyer(
-    session: Session, siren: str, *, most: int, after: tuple[date, int] | None = None
-) -> list[StoredContract]:
+def of_buyer(session: Session, siren: str, *, most: int) -> list[StoredContract]:
     """The contracts of a buyer, the last notified first; those without a day are left out."""
-    query = (
+    rows = session.execute(
         select(ContractRow.id, ContractRow.content, ContractRow.sample)
         .where(ContractRow.buyer_siren == siren, ContractRow.notified_on.is_not(None))
         .order_by(ContractRow.notified_on.desc(), ContractRow.id.desc())
         .limit(most)
     )
-    if after is not None:
-        day, last = after
-        same = (ContractRow.notified_on == day) & (ContractRow.id < last)
-        query = query.where((ContractRow.notified_on < day) | same)
-    return [_stored(row) for row in session.execute(query)]
+    return [_stored(row) for row in rows]
 
 
 def names_of(session: Session, identifiers: Collection[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from veille.core.contracts import SIREN_LENGTH
 from veille.core.practices import Counted
-from veille.store import contract_joins, contract_social, contracts
+from veille.store import contract_social, contracts
 from veille.store.contract_joins import is_joined
 from veille.store.contracts import StoredContract
 from veille.store.models import BuyerRow, ContractJoinRow, ContractRow, NoticeRow
@@ -100,11 +100,6 @@ def ending(
     ids = list(session.scalars(query.order_by(ContractRow.ends_on, ContractRow.id).limit(most)))
     known = contracts.by_ids(session, ids)
     return [known[one] for one in ids]
-
-
-def homes(session: Session, contract_ids: Sequence[int]) -> dict[int, int]:
-    """The procedure that each of these contracts comes from, where it is known."""
-    return contract_joins.procedure_of(session, contract_ids)
 
 
 def declared(session: Session) -> list[Declared]:

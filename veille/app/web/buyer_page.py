@@ -8,7 +8,7 @@ from veille.app.web.contract_lines import ContractLine, contract_lines, shown
 from veille.app.web.site import Site
 from veille.core.clock import paris
 from veille.core.practices import Practice, practice
-from veille.store import contracts, practices
+from veille.store import contract_joins, contracts, practices
 
 NEWEST = 20
 _ENDING = 20
@@ -51,7 +51,7 @@ def buyer_page(site: Site, identity: str) -> BuyerPage | None:
             )
             last = contracts.of_buyer(session, known.siren, most=NEWEST)
             ending, newest = contract_lines(session, soon), contract_lines(session, last)
-            homes = practices.homes(session, [one.id for one in (*soon, *last)])
+            homes = contract_joins.procedure_of(session, [one.id for one in (*soon, *last)])
     return BuyerPage(
         identity=identity,
         name=shown(known.name) if known.name else f"Acheteur {known.siret}",
