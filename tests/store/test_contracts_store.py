@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.store.invented import NOW, keep_apart, notice
+from tests.store.invented import NOW, keep_apart, notice, payload
 from tests.store.invented_contracts import SIREN, SIRET, contract, keep_contracts
 from veille.core.contract_join import Candidate, Decision, Evidence
 from veille.core.contracts import Holder
@@ -15,7 +15,9 @@ from veille.store import (
     contract_counts,
     contract_joins,
     contracts,
+    expiry,
     joining,
+    payloads,
     practices,
     procedures,
 )
@@ -66,6 +68,27 @@ def test_a_corrected_contract_replaces_and_an_older_one_does_not(store: Store) -
     assert found is not None
     assert found.contract == newer
     assert [one.identifier for one in held] == ["99900022200014"]
+
+
+def test_the_payload_that_a_contract_was_read_from_stays(store: Store) -> None:
+    later = NOW + timedelta(days=100)
+    with store.transaction() as session:
+        keep_contracts(session, contract(published_on=date(2026, 4, 1)))
+        keep_contracts(session, contract())  # of an older day: it changes nothing
+        first, second = payloads.iterate(session)
+        outcomes = [payloads.ParseOutcome(payload_id=second.id, state="parsed")]
+        payloads.record_parsed(session, outcomes)
+        assert expiry.forget_replaced(session, later, 10) == 0
+    same = contract(published_on=date(2026, 4, 1))
+    with store.transaction() as session:
+        sent = payload(key=same.uid, content=b"the same, in another order", source="decp")
+        (kept,) = payloads.add(session, [sent])
+        contracts.save(session, [contracts.Given(same, kept.id)], NOW)
+        payloads.record_parsed(session, [payloads.ParseOutcome(payload_id=kept.id, state="parsed")])
+        assert expiry.forget_replaced(session, later, 10) == 2
+    with store.read() as session:
+        assert [one.id for one in payloads.iterate(session)] == [kept.id]
+    assert first.id < kept.id
 
 
 def test_odd_characters_are_storable(store: Store) -> None:

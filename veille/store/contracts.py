@@ -15,7 +15,11 @@ from veille.store.models.base import storable
 
 _PAGE = 500
 _SELECT_STORED = select(
-    ContractRow.id, ContractRow.uid, ContractRow.content_hash, ContractRow.told_on
+    ContractRow.id,
+    ContractRow.uid,
+    ContractRow.content_hash,
+    ContractRow.told_on,
+    ContractRow.payload_id,
 ).where(ContractRow.uid.in_(sql.listed("uids")))
 
 
@@ -73,8 +77,26 @@ def _save(session: Session, batch: Mapping[str, Given], now: datetime) -> SaveCo
         values: dict[str, Any] = {name: bindparam(name) for name in names}
         statement = update(ContractRow).where(ContractRow.id == bindparam("contract"))
         sql.execute_many(session, statement.values(values), changed)
+    _confirm(session, [(stored[uid], one) for uid, one in batch.items() if uid in stored], rows)
     _save_holders(session, [str(row["uid"]) for row in (*new, *changed)], batch)
     return SaveCounts(len(new), len(changed), len(batch) - len(new) - len(changed))
+
+
+def _confirm(
+    session: Session, known: Sequence[tuple[Any, Given]], rows: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Point contracts at the newer payload that says the same."""
+    statement = (
+        update(ContractRow)
+        .where(ContractRow.id == bindparam("contract"))
+        .values(payload_id=bindparam("newest"))
+    )
+    confirmed = [
+        {"contract": row.id, "newest": given.payload_id}
+        for row, given in known
+        if rows[row.uid]["content_hash"] == row.content_hash and row.payload_id < given.payload_id
+    ]
+    sql.execute_many(session, statement, confirmed)
 
 
 def _replaces(row: Mapping[str, Any], stored: Any) -> bool:

@@ -33,14 +33,14 @@ def judge_missing(
     tables = reference_tables()
     rules = rules_version(tables)
     name = model.name if model else None
-    if model is not None and habits is None:
-        habits = habits_of(store, model)
     done, after = 0, ""
     while True:
         with store.read() as session:
             batch = verdicts.missing(session, rules, name, BATCH, after)
         if not batch:
             return done
+        if model is not None and habits is None and done == 0:
+            habits = habits_of(store, model)
         found = judge_many((notice for _, notice in batch), tables, model, habits)
         judged = {digest: verdict for (digest, _), verdict in zip(batch, found, strict=True)}
         with store.transaction() as session:
