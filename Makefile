@@ -19,7 +19,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
-		--no-annotate --extra dev --extra train --custom-compile-command "make lock" -o requirements.lock pyproject.toml requirements.build
+		--no-annotate --extra awards --extra dev --extra train --custom-compile-command "make lock" -o requirements.lock pyproject.toml requirements.build
 
 run: setup
 	$(BIN)/veille watch --replay veille/portal/sample --since 2026-11-09 --until 2026-11-15

@@ -104,8 +104,13 @@ def buyer_keys(buyer: Buyer | None) -> tuple[int, ...]:
         known.append(_key(f"name {name} {(buyer.postcode or '')[:2]}"))
     siret = "".join(char for char in buyer.siret or "" if char.isdigit())
     if len(siret) >= _SIREN:
-        known.append(_key(f"siren {siret[:_SIREN]}"))
+        known.append(siren_key(siret[:_SIREN]))
     return tuple(known)
+
+
+def siren_key(siren: str) -> int:
+    """The key of the buyer with this SIREN."""
+    return _key(f"siren {siren}")
 
 
 def day_of(notice: Notice) -> int | None:

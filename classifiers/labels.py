@@ -10,16 +10,26 @@ from typing import Literal
 from veille.core.notices import Notice
 from veille.core.verdicts import Verdict
 
-Origin = Literal["observed", "tag"]
+Origin = Literal["observed", "contract", "tag"]
 
 # What a tag counts. Above all it takes the place of what was observed, on every notice of its
 # procedure; counted many times besides, it makes worse models (docs/learning.md).
 TAG_WEIGHT = 1.5
+# What a contract counts: as much as a signal. The buyer declared it, and the join may be wrong.
+CONTRACT_WEIGHT = 1.0
+_WEIGHTS: dict[Origin, float] = {
+    "observed": 1.0,
+    "contract": CONTRACT_WEIGHT,
+    "tag": TAG_WEIGHT,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Whether a clause is known of, and who says so: the notice's own signals, or staff's tag."""
+    """Whether a clause is known of, and who says so: the notice's own signals, the contract that
+
+    came of it, or staff's tag.
+    """
 
     positive: bool
     origin: Origin = "observed"
@@ -27,7 +37,7 @@ class Label:
     @property
     def weight(self) -> float:
         """What the label counts in training."""
-        return TAG_WEIGHT if self.origin == "tag" else 1.0
+        return _WEIGHTS[self.origin]
 
 
 def given(notice: Notice) -> Label | None:

@@ -16,6 +16,7 @@ from veille.store.sources import Source
 
 _MANY_FAILED = 10_000
 _TYPED = french.capitalised(by_hand.LABEL)
+_NO_NOTICES = frozenset(("decp", by_hand.SOURCE))  # contracts, and what staff type in: no period
 
 
 def coverage_of(session: Session, period: Period, names: Iterable[str] | None = None) -> Coverage:
@@ -24,7 +25,7 @@ def coverage_of(session: Session, period: Period, names: Iterable[str] | None = 
     known = [
         item
         for item in sources.every(session)
-        if item.name != by_hand.SOURCE and (wanted is None or item.name in wanted)
+        if item.name not in _NO_NOTICES and (wanted is None or item.name in wanted)
     ]
     counts = notices.count_by_source(session, period.start, period.last_day)
     typed = counts.get(by_hand.SOURCE, 0)

@@ -26,6 +26,7 @@ SPIDERS = {
     "boamp": "spiders.boamp.BoampSpider",
     "ted": "spiders.ted.TedSpider",
     "feed": "spiders.feeds.FeedsSpider",
+    "decp": "spiders.decp.DecpSpider",
 }
 """Named, not imported: a crawl needs one of them, and imports are half of a small crawl's time."""
 READERS = {"alert": "spiders.alerts.read_boxes"}

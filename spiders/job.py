@@ -13,8 +13,9 @@ class CrawlJob:
 
     ``address`` is the base address of the source's API; ``documents`` that of single documents
     where it differs (TED). ``nuts`` are the places asked for where a source can filter by them.
-    ``boxes`` are the addresses of boxes of mail, whose passwords are in them. ``max_records`` stops
-    early, after one page at most of each day: the crawl is then a check, and
+    ``boxes`` are the addresses of boxes of mail, whose passwords are in them. ``feeds`` are the
+    files of a source that has no days; ``departments`` those whose award data are kept.
+    ``max_records`` stops early, after one page at most of each day: the crawl is then a check, and
     no day of it is done. Waits and ``timeout`` are in seconds.
     """
 
@@ -29,6 +30,7 @@ class CrawlJob:
     nuts: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     boxes: tuple[str, ...] = field(default=(), repr=False)
+    departments: tuple[str, ...] = ()
     sample: bool = False
     max_records: int | None = None
     delay: float = 1.0

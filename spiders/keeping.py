@@ -7,7 +7,7 @@ from spiders.items import DamagedPage, FeedState, Page, Record
 from spiders.job import CrawlJob, CrawlProgress, CrawlResult
 from spiders.reading import Unread, save_readings
 from spiders.tally import Tally
-from veille.store import crawl_units, crawls, payload_returns, payloads
+from veille.store import buyers, crawl_units, crawls, payload_returns, payloads
 from veille.store.crawl_units import DayTotal
 from veille.store.database import Store
 
@@ -93,6 +93,11 @@ class Keeper:
             if state is not None
         }
 
+    def known_buyers(self) -> frozenset[str]:
+        """The buyers (SIREN) that notices name."""
+        with self.store.read() as session:
+            return buyers.sirens(session)
+
     def close(self, days_done: Iterable[date]) -> CrawlResult:
         """Record how the crawl ended; a check, which reads only the first records, ends no day.
 
@@ -133,7 +138,7 @@ class Keeper:
             # Of a key that is sent twice in one page, the last is the newest.
             last = {answer.key: answer.id for answer in added}
             to_read |= payload_returns.unsettled(session, set(last.values()) - to_read)
-            if page.state is not None:
+            if page.state is not None and not self.tally.unit(page.unit).failed:
                 remembered = crawls.FetchState(
                     address=page.state.address,
                     etag=page.state.etag,

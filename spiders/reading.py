@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from spiders.parsers import Parsed, UnreadablePayload, parse, parse_decoded
-from veille.store import notices, payloads
+from spiders.parsers.decp_record import ParsedContract
+from veille.core.contracts import Contract
+from veille.store import contracts, notices, payloads
 from veille.store.database import Store
 from veille.store.errors import StoreError
 
 BATCH = 100
+AWARDS = "decp"
+"""The source whose payloads hold contracts, not notices."""
 
 _log = logging.getLogger(__name__)
 
@@ -45,11 +49,15 @@ class RereadCounts:
 
 
 class Read(NamedTuple):
-    """What reading one payload gave: its outcome and, where it could be read, its notices."""
+    """What reading one payload gave: its outcome and, where it could be read, its notices or its
+
+    contract.
+    """
 
     outcome: payloads.ParseOutcome
     sample: bool
     prepared: tuple[notices.Prepared, ...] = ()
+    contract: Contract | None = None
 
 
 def read(unread: Iterable[Unread]) -> list[Read]:
@@ -116,16 +124,25 @@ def _store(store: Store, reads: Sequence[Read], now: datetime) -> RereadCounts:
     rows = [
         (notice, one.outcome.payload_id, one.sample) for one in reads for notice in one.prepared
     ]
-    could = sum(bool(one.prepared) for one in reads)
+    given = [
+        contracts.Given(one.contract, one.outcome.payload_id, one.sample)
+        for one in reads
+        if one.contract
+    ]
+    could = sum(bool(one.prepared or one.contract) for one in reads)
     with store.transaction() as session:
         saved = notices.save(session, rows, now)
+        awarded = contracts.save(session, given, now)
         payloads.record_parsed(session, [one.outcome for one in reads])
-    return RereadCounts(could, saved.new + saved.changed, len(reads) - could)
+    changed = saved.new + saved.changed + awarded.new + awarded.changed
+    return RereadCounts(could, changed, len(reads) - could)
 
 
 def _read(payload: Unread) -> Read:
     """What the payload says, or why it cannot be read."""
     try:
+        if payload.source == AWARDS:
+            return _contract(payload, _parse_contract(payload))
         return _notice(payload, _parse(payload))
     except UnreadablePayload as error:
         return _failed(payload.payload_id, str(error))
@@ -139,6 +156,23 @@ def _parse(payload: Unread) -> Parsed:
     if payload.decoded is not None:
         return parse_decoded(payload.source, payload.decoded)
     return parse(payload.source, payload.content)
+
+
+def _parse_contract(payload: Unread) -> ParsedContract:
+    from spiders.parsers import decp
+
+    record = payload.decoded
+    return decp.parse_contract(decp.load_contract(payload.content) if record is None else record)
+
+
+def _contract(payload: Unread, parsed: ParsedContract) -> Read:
+    outcome = payloads.ParseOutcome(
+        payload_id=payload.payload_id,
+        state="parsed",
+        dialect=parsed.dialect,
+        unread=parsed.unread,
+    )
+    return Read(outcome, payload.sample, contract=parsed.contract)
 
 
 def _notice(payload: Unread, parsed: Parsed) -> Read:

@@ -11,6 +11,7 @@ import pytest
 from classifiers import judge, registry
 from classifiers.gate import is_frozen
 from classifiers.habits import buyer_keys
+from classifiers.labels import Label
 from tests.app import learning
 from veille.app.learn import material
 from veille.app.learn.material import Judged, Shipped
@@ -85,3 +86,22 @@ def test_full_texts_are_read_where_enough_notices_have_them(shipped: Shipped) ->
 
 def test_the_fields_of_the_shipped_table_stay(shipped: Shipped) -> None:
     assert set(shipped.manifest.fields) <= set(material.fields_of(source_of([]), shipped))
+
+
+def test_a_contract_labels_what_neither_a_tag_nor_a_signal_does(shipped: Shipped) -> None:
+    made = learning.notices(120)
+    source = source_of(made)
+    plain = {notice.id: label for notice, label in material.taught(source)}
+    apart = [(notice.id, label) for notice, label in material.kept_apart(source, shipped.manifest)]
+    declared = {one.id: True for one in made}
+    told = {notice.id: label for notice, label in material.taught(source, declared)}
+    for identifier, label in plain.items():
+        expected = label if label.positive else Label(True, "contract")
+        assert told[identifier] == expected
+    denied = dict.fromkeys(declared, False)
+    assert [label.positive for _, label in material.taught(source, denied)] == [
+        label.positive for label in plain.values()
+    ]
+    again = [(notice.id, label) for notice, label in material.kept_apart(source, shipped.manifest)]
+    assert again == apart
+    assert {label.origin for _, label in apart} <= {"observed", "tag"}

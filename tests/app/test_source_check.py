@@ -1,5 +1,7 @@
 """First contact with a source: what was understood is said, and nothing of the install changes."""
 
+import json
+import shutil
 from pathlib import Path
 
 from tests.app.conftest import SAMPLE, Run
@@ -39,3 +41,16 @@ def test_ted_is_checked_too(veille: Run) -> None:
         done = veille("source", "check", "ted", *NOW, environment=sources_at(portal.url))
     assert done.returncode == 0
     assert "TED" in done.stdout
+
+
+def test_award_files_are_checked_too(veille: Run, tmp_path: Path) -> None:
+    fixtures = Path(__file__).resolve().parents[1] / "fixtures" / "decp"
+    (tmp_path / "replay" / "decp").mkdir(parents=True)
+    shutil.copy(fixtures / "2022.json", tmp_path / "replay" / "decp" / "decp.json")
+    with Portal(tmp_path / "replay") as portal:
+        files = {"VEILLE_DECP": json.dumps([f"{portal.url}/decp/decp.json"])}
+        done = veille("source", "check", "decp", *NOW, environment=files)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "3 marchés lus" in done.stdout
+    assert "considérations" in done.stdout
+    assert "champNouveau" in done.stdout

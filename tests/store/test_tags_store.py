@@ -302,7 +302,7 @@ def test_no_query_is_sent_for_each_card(store: Store, count: int) -> None:
         with sent(session) as spreading:
             same_sentence.apply_to_all(session, first, RULES, None, author="Camille", now=LATER)
     assert len(reading) == 4
-    assert len(loading) == 7
+    assert len(loading) == 8
     assert len(learning) == 5
     assert len(looking) == 2
     assert len(spreading) <= 6

@@ -72,6 +72,7 @@ NAMES: Mapping[str, str] = {
     "territory": "34",
     "section": "consultations",
     "name": "etapes.000000000000.svg",
+    "identity": "name:commune de valinvente|34000",
 }
 """What a parameter of this name stands for everywhere; ``procedure_id`` is the first furnished."""
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from veille.app.commands import awards as award_commands
 from veille.app.commands import edition as edition_commands
 from veille.app.commands import export as export_commands
 from veille.app.commands import mail as mail_commands
@@ -33,6 +34,7 @@ app.add_typer(source_app, name="source")
 mail_commands.register(app)
 model_commands.register(app)
 running_commands.register(app)
+app.add_typer(award_commands.app, name="awards")
 app.add_typer(edition_commands.app, name="edition")
 app.add_typer(export_commands.app, name="export")
 app.add_typer(review_commands.app, name="review")
@@ -69,7 +71,7 @@ def watch(
 @app.command()
 def gather(
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed.")
+        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed, decp.")
     ] = None,
     since: Since = None,
     until: Until = None,
@@ -153,7 +155,7 @@ def serve(
 @source_app.command("check")
 def source_check(
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed.")
+        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed, decp.")
     ] = None,
     now: Now = None,
 ) -> None:

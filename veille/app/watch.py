@@ -18,6 +18,7 @@ from veille.app.mail import mail_runs
 from veille.app.moments import clock_from
 from veille.app.opening import opened
 from veille.app.steps.address import address
+from veille.app.steps.awards import join_contracts
 from veille.app.steps.compose import compose
 from veille.app.steps.deliver import deliver, deliver_outbox
 from veille.app.steps.judge import judge_missing
@@ -111,4 +112,6 @@ def link_new(store: Store, now: datetime) -> int:
     """Link what is not linked; payloads that a stopped crawl left unread are read first."""
     reread(store, now, frozenset({"pending"}))
     with progress("Rapprochement") as bar:
-        return link(store, now, bar.update)
+        linked = link(store, now, bar.update)
+    join_contracts(store, now)
+    return linked

@@ -52,6 +52,8 @@ Action = Literal[
     "observatory.figures",
     "observatory.import",
     "observatory.undo",
+    "award.join",
+    "award.refuse",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -104,4 +106,6 @@ ACTION_NAMES: Mapping[Action, str] = {
     "observatory.figures": "chiffres de l’observatoire saisis",
     "observatory.import": "chiffres de l’observatoire importés",
     "observatory.undo": "saisie de l’observatoire annulée",
+    "award.join": "marché attribué rapproché",
+    "award.refuse": "rapprochement d’un marché écarté",
 }

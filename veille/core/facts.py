@@ -56,6 +56,8 @@ def facts(procedure: Procedure, now: datetime) -> Facts:
         duration_months=_duration(known),
         renewals=known.told.get("renewals"),
     )
+    if procedure.contract_ends_on is not None and (ends_on is None or computed):
+        ends_on, computed = procedure.contract_ends_on, True  # notified, not only announced
     return Facts(
         state=_state_now(known, now),
         stage=known.stage,

@@ -36,7 +36,8 @@ class Procedure:
     """The notices of one purchase, oldest first, each with its verdict and when it was first seen.
 
     ``linked_by`` names, for each notice id, the rule that joined it; ``doubts`` the ids of
-    procedures that look alike but were kept apart.
+    procedures that look alike but were kept apart; ``contract_ends_on`` is the last day of the
+    contracts that award data say came of it.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Procedure:
     first_seen: Mapping[str, datetime] = field(default_factory=dict)
     linked_by: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[int, ...] = ()
+    contract_ends_on: date | None = None
     sample: bool = False
 
 

@@ -1,7 +1,7 @@
 """A replay folder: recorded payloads, loaded once and served unchanged.
 
 ``boamp/**/*.json`` and ``*.jsonl(.gz)``, ``ted/**/*.xml`` except folders ``samples_*``,
-``feeds/**``. A file ``SAMPLE`` in the folder says that nothing of it is real.
+``feeds/**``, ``decp/**``. A file ``SAMPLE`` in the folder says that nothing of it is real.
 """
 
 import re
@@ -34,6 +34,7 @@ class Replay:
     records: tuple[BoampRecord, ...] = ()
     notices: tuple[TedNotice, ...] = ()
     feeds: Mapping[str, bytes] = field(default_factory=dict)
+    awards: Mapping[str, bytes] = field(default_factory=dict)
     damaged: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     sample: bool = False
@@ -53,12 +54,13 @@ class Replay:
             folder=folder,
             records=_records(folder, damaged, remarks),
             notices=_notices(folder, damaged, remarks),
-            feeds=_feeds(folder, damaged),
+            feeds=_kept_whole(folder, "feeds", damaged),
+            awards=_kept_whole(folder, "decp", damaged),
             damaged=tuple(damaged),
             remarks=tuple(remarks),
             sample=(folder / SAMPLE_MARK).is_file(),
         )
-        if not (replay.records or replay.notices or replay.feeds):
+        if not (replay.records or replay.notices or replay.feeds or replay.awards):
             raise ValueError(f"{folder} : rien à rejouer (ni boamp/, ni ted/, ni feeds/)")
         return replay
 
@@ -132,16 +134,16 @@ def _notices(folder: Path, damaged: list[str], remarks: list[str]) -> tuple[TedN
     )
 
 
-def _feeds(folder: Path, damaged: list[str]) -> Mapping[str, bytes]:
-    """The bytes of every feed by its path under ``feeds/``."""
+def _kept_whole(folder: Path, kind: str, damaged: list[str]) -> Mapping[str, bytes]:
+    """The bytes of every file of a kind (feeds, award files) by its path under that folder."""
     found = {}
-    for path in _files(folder / "feeds"):
+    for path in _files(folder / kind):
         name = path.relative_to(folder).as_posix()
         try:
             if path.stat().st_size > MAX_FEED:
                 damaged.append(f"{name} : plus de 64 Mio")
                 continue
-            found[name.removeprefix("feeds/")] = path.read_bytes()
+            found[name.removeprefix(f"{kind}/")] = path.read_bytes()
         except OSError as error:
             damaged.append(f"{name} : fichier illisible ({system_refusal(error)})")
     return found

@@ -1,8 +1,9 @@
-"""Which address answers what: the BOAMP API, the TED search, notices, packages and feeds."""
+"""Which address answers what: the BOAMP API, the TED search, notices, packages, feeds, awards."""
 
 import re
 from datetime import date, timedelta
 
+from veille.portal.award_files import AwardFiles
 from veille.portal.boamp_api import BoampApi
 from veille.portal.feeds import Feeds
 from veille.portal.messages import Request, Response, json_response, not_allowed, not_found
@@ -17,6 +18,7 @@ ROBOTS = "User-agent: *\nDisallow: /api/\n\nUser-agent: Googlebot\nAllow: /\n"
 _NOTICE = re.compile(r"/[a-z]{2}/notice/0*([0-9]{1,8})-([0-9]{4})/xml")
 _PACKAGE = re.compile(r"/packages/daily/([0-9]{9})")
 _FEED = re.compile(r"/feeds/(.+)")
+_AWARDS = re.compile(r"/decp/(.+)")
 
 
 class Site:
@@ -34,6 +36,7 @@ class Site:
         self._packages = TedPackages(replay.notices)
         self._notices = {(notice.year, notice.number): notice for notice in replay.notices}
         self._feeds = Feeds(replay.feeds, day=last)
+        self._awards = AwardFiles(replay.awards)
 
     def answer(self, request: Request) -> Response:
         """The answer to any request."""
@@ -43,6 +46,8 @@ class Site:
             return self._ted.search(request)
         if match := _FEED.fullmatch(request.path):
             return self._feeds.feed(match[1], request)
+        if match := _AWARDS.fullmatch(request.path):
+            return self._awards.file(match[1], request)
         if request.method != "GET":
             return not_allowed("GET")
         return self._document(request.path)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from veille.core.buyer_identity import buyer_identity, siret
+from veille.core.contracts import SIREN_LENGTH
 from veille.core.notices import Buyer
 from veille.store import sql
 from veille.store.models import BuyerRow
@@ -35,6 +36,12 @@ def save(session: Session, buyers: Collection[Buyer]) -> dict[Buyer, int]:
         sql.insert_new(session, BuyerRow, rows)
         ids |= _ids(session, missing)
     return {buyer: ids[identity] for buyer, identity in identities.items() if identity is not None}
+
+
+def sirens(session: Session) -> frozenset[str]:
+    """The SIREN of every buyer that has a SIRET."""
+    query = select(BuyerRow.siret).where(BuyerRow.siret.is_not(None))
+    return frozenset(found[:SIREN_LENGTH] for found in session.scalars(query) if found)
 
 
 def _ids(session: Session, identities: Collection[str]) -> dict[str, int]:

@@ -3,11 +3,11 @@
 import zlib
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from veille.store import sql
-from veille.store.models import ContentRow, NoticeRow, OutboxRow, PayloadRow
+from veille.store.models import ContentRow, ContractRow, NoticeRow, OutboxRow, PayloadRow
 
 _EMPTY = zlib.compress(b"")
 _OVER = ("sent", "failed", "cancelled")
@@ -17,9 +17,12 @@ _QUIETLY = {"synchronize_session": False}
 def forget_replaced(session: Session, before: datetime, limit: int) -> int:
     """Delete payloads fetched before a moment that newer ones replace; gives how many.
 
-    One that a notice was read from stays.
+    One that a notice or a contract was read from stays.
     """
-    read_from = exists().where(NoticeRow.payload_id == PayloadRow.id)
+    read_from = or_(
+        exists().where(NoticeRow.payload_id == PayloadRow.id),
+        exists().where(ContractRow.payload_id == PayloadRow.id),
+    )
     ids = session.scalars(
         select(PayloadRow.id)
         .where(PayloadRow.state == "superseded", PayloadRow.fetched_at < before, ~read_from)

@@ -12,7 +12,16 @@ from veille.core.clock import start_of_day
 from veille.core.interchange import notice_from_json
 from veille.core.notices import Notice
 from veille.core.procedures import Procedure
-from veille.store import handovers, ledger, readings, search_index, sql, tellings, verdicts
+from veille.store import (
+    contract_joins,
+    handovers,
+    ledger,
+    readings,
+    search_index,
+    sql,
+    tellings,
+    verdicts,
+)
 from veille.store.models import DoubtRow, NoticeRow, ProcedureRow
 
 _PAGE = 200
@@ -66,6 +75,7 @@ def merge(session: Session, one: int, other: int) -> int:
     ledger.move(session, newer, older)
     tellings.move(session, newer, older)
     handovers.move(session, newer, older)
+    contract_joins.move(session, newer, older)
     readings.forget(session, newer)
     search_index.remove(session, [newer])
     _move_doubts(session, newer, older)
@@ -198,6 +208,18 @@ def mark_all_read_anew(session: Session) -> None:
     session.execute(_WAITING)
 
 
+def reread(session: Session, ids: Iterable[int]) -> None:
+    """The contracts of these procedures changed: their end is to be worked out again."""
+    for chunk in sql.chunks(sorted(ids)):
+        waiting = ProcedureRow.id.in_(chunk)
+        session.execute(update(ProcedureRow).where(waiting).values(to_date=True))
+        session.execute(
+            update(ProcedureRow)
+            .where(waiting, ProcedureRow.to_version.is_(None))
+            .values(to_version="publication")
+        )
+
+
 def versions_done(session: Session, ids: Iterable[int]) -> None:
     """The versions of these procedures were worked out."""
     for chunk in sql.chunks(ids):
@@ -261,6 +283,7 @@ def _load(
     judge = verdicts.raw_by_hashes if raw else verdicts.by_hashes
     judged = judge(session, hashes, rules, model) if rules else {}
     doubts = _doubts(session, ids)
+    ends = contract_joins.ends_of(session, ids)
     samples = set(
         session.scalars(
             select(ProcedureRow.id).where(ProcedureRow.id.in_(ids), ProcedureRow.sample)
@@ -278,6 +301,7 @@ def _load(
                 first_seen={row.id: row.first_seen_at for row in own},
                 linked_by={row.id: row.link_rule for row in own},
                 doubts=tuple(sorted(doubts[procedure_id])),
+                contract_ends_on=ends.get(procedure_id),
                 sample=procedure_id in samples,
             )
 

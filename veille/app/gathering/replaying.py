@@ -48,13 +48,10 @@ def replayed(folder: Path, settings: Settings) -> Iterator[Rerun]:
     replay = load_replay(folder)
     with Portal(replay) as portal:
         feeds = tuple(f"{portal.url}/feeds/{name}" for name in sorted(replay.feeds))
+        awards = tuple(f"{portal.url}/decp/{name}" for name in sorted(replay.awards))
         addresses = {"boamp_url": portal.url, "ted_api_url": portal.url, "ted_url": portal.url}
-        update = {
-            **addresses,
-            "feeds": feeds,
-            "alert_boxes": (),
-            "database_url": settings.replay_store_url,
-        }
+        files = {"feeds": feeds, "decp": awards, "alert_boxes": ()}
+        update = {**addresses, **files, "database_url": settings.replay_store_url}
         yield Rerun(settings.model_copy(update=update), replay)
 
 

@@ -4,24 +4,40 @@ It crawls into a database of its own, thrown away afterwards: nothing of the ins
 """
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from spiders.job import CrawlResult
+from spiders.reading import AWARDS
 from veille.app.console import complain
 from veille.app.gathering.crawling import chosen
 from veille.app.gathering.sources import SourceInfo, crawl_job
 from veille.app.steps.gather import gather
 from veille.core.clock import PARIS
+from veille.core.contracts import Contract
 from veille.core.notices import Notice
 from veille.settings import Settings, load
-from veille.store import notices, payload_reports
+from veille.store import contracts, notices, payload_reports
 from veille.store.database import Store
+
+_T = TypeVar("_T")
 
 RECORDS = 20
 DAYS = 4
 
+CONTRACT_FIELDS: dict[str, Callable[[Contract], object]] = {
+    "objet": lambda contract: contract.object,
+    "acheteur": lambda contract: contract.buyer_name,
+    "titulaire": lambda contract: contract.holders,
+    "notification": lambda contract: contract.notified_on,
+    "durée": lambda contract: contract.duration_months,
+    "lieu": lambda contract: contract.department,
+    "CPV": lambda contract: contract.cpv,
+    "montant": lambda contract: contract.amount,
+    "considérations": lambda contract: contract.social is not None,
+}
 FIELDS: dict[str, Callable[[Notice], object]] = {
     "objet": lambda notice: notice.title,
     "acheteur": lambda notice: notice.buyer and notice.buyer.name,
@@ -69,14 +85,24 @@ def _check_one(source: SourceInfo, settings: Settings, now: datetime) -> bool:
 def _report(source: SourceInfo, store: Store, result: CrawlResult) -> None:
     with store.read() as session:
         read = list(notices.iterate(session))
+        awarded = [one.contract for one in contracts.iterate(session)]
         failed = payload_reports.failed(session)
         unknown = payload_reports.unread_keys(session)
-    print(f"{source.label} : {result.received} relevés reçus, {len(read)} avis lus")
-    for label, value_of in FIELDS.items():
-        filled = sum(1 for notice in read if value_of(notice))
-        share = round(100 * filled / len(read)) if read else 0
-        print(f"  {label:<20}{share:>4} %")
+    if source.name == AWARDS:
+        print(f"{source.label} : {result.received} relevés reçus, {len(awarded)} marchés lus")
+        _report_filled(awarded, CONTRACT_FIELDS)
+    else:
+        print(f"{source.label} : {result.received} relevés reçus, {len(read)} avis lus")
+        _report_filled(read, FIELDS)
     for payload in failed:
         print(f"  illisible : {payload.key} : {payload.error}")
     for key in unknown[:20]:
         print(f"  champ inconnu : {key.dialect} {key.key}")
+
+
+def _report_filled(read: Sequence[_T], fields: Mapping[str, Callable[[_T], object]]) -> None:
+    """The share of what was read that has each field."""
+    for label, value_of in fields.items():
+        filled = sum(1 for one in read if value_of(one))
+        share = round(100 * filled / len(read)) if read else 0
+        print(f"  {label:<20}{share:>4} %")

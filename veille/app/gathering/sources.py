@@ -17,20 +17,21 @@ class SourceInfo:
     label: str
 
 
-SOURCES = (
+SOURCES: tuple[SourceInfo, ...] = (
     SourceInfo("boamp", "BOAMP"),
     SourceInfo("ted", "TED"),
     SourceInfo("feed", "Flux"),
     SourceInfo("alert", "Alertes par courriel"),
+    SourceInfo("decp", "DECP"),
 )
 BY_DAY = ("boamp", "ted")
 """The sources that are read by day of publication; feeds and boxes show what they hold now."""
 
 
 def enabled(settings: Settings) -> tuple[SourceInfo, ...]:
-    """The sources there is something to ask of: feeds and boxes only where an address is set."""
-    addressed = {"feed": settings.feeds, "alert": settings.alert_boxes}
-    return tuple(source for source in SOURCES if addressed.get(source.name, True))
+    """The sources there is something to ask of: feeds, boxes and award files where one is named."""
+    named = {"feed": settings.feeds, "alert": settings.alert_boxes, "decp": settings.decp}
+    return tuple(source for source in SOURCES if named.get(source.name, True))
 
 
 def address_of(source: SourceInfo, settings: Settings) -> str:
@@ -59,14 +60,20 @@ def crawl_job(
         documents=settings.ted_url.rstrip("/"),
         user_agent=settings.user_agent,
         nuts=places_asked(settings.territories),
-        feeds=settings.feeds if source.name == "feed" else (),
+        feeds={"feed": settings.feeds, "decp": settings.decp}.get(source.name, ()),
         boxes=settings.alert_boxes if source.name == "alert" else (),
+        departments=departments_of(settings.territories),
         sample=sample,
         max_records=max_records,
         delay=settings.crawl_delay,
         first_wait=settings.first_wait,
         longest_wait=settings.longest_wait,
     )
+
+
+def departments_of(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The départements that the territories of these codes are in."""
+    return tuple(dict.fromkeys(one for code in codes for one in territory(code).departments))
 
 
 def checked_territories(settings: Settings) -> None:

@@ -1,7 +1,7 @@
 """One turn of learning: train on all there is, ask the gate, let the better model serve."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,11 +19,12 @@ from veille.app.learn.material import Judged, Shipped, Source
 from veille.app.learn.serving import serving_model
 from veille.app.steps.judge import judge_missing
 from veille.core.tables import Tables
-from veille.store import serving, tags
+from veille.store import practices, serving, tags
 from veille.store.database import Store
 from veille.store.serving import Change, Serving, Trial
 
 OWN = "avis de cette installation, indices et étiquettes"
+CONTRACTS = "marchés attribués rapprochés (DECP)"
 BY_THE_GATE = "veille"
 
 
@@ -57,7 +58,9 @@ def learn(store: Store, models_dir: Path, now: datetime, *, history: Store | Non
             judge_missing(one, now, bar.update, model=champion, tables=tables)
     shipped = shipped_table()
     source = judged_notices(stores, champion, tables)
-    challenger = LearnedModel.load(_write(_train(shipped, source, now), models_dir))
+    declared = _declared(stores)
+    learned = _train(shipped, source, declared, now)
+    challenger = LearnedModel.load(_write(learned, models_dir))
     with progress("Comparaison"):
         frozen = material.kept_apart(source, shipped.manifest)
         decision = exam.sat(champion, challenger, frozen).decision()
@@ -103,15 +106,27 @@ def _once(sources: Iterable[Iterable[Judged]]) -> Iterator[Judged]:
                 yield judged
 
 
-def _train(shipped: Shipped, source: Source, now: datetime) -> Learned:
+def _declared(stores: Sequence[Store]) -> dict[str, bool]:
+    """What the contracts of the stores say of notices; the first store wins."""
+    found: dict[str, bool] = {}
+    for one in reversed(stores):
+        with one.read() as session:
+            found |= practices.declared_of_notices(session)
+    return found
+
+
+def _train(
+    shipped: Shipped, source: Source, declared: Mapping[str, bool], now: datetime
+) -> Learned:
     fields = material.fields_of(source, shipped)
     with progress("Lecture des avis") as bar:
         rows = list(shipped.rows)
-        for row in material.rows(source, fields):
+        for row in material.rows(source, fields, declared):
             rows.append(row)
             bar.update(len(rows))
     with progress("Entraînement"):
-        sources = (*shipped.manifest.trained.sources, OWN)
+        own = (OWN, CONTRACTS) if declared else (OWN,)
+        sources = (*shipped.manifest.trained.sources, *own)
         return training.learn(rows, fields, today=now.date(), sources=sources)
 
 

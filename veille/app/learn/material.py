@@ -4,9 +4,10 @@ Everything is read from the store as a stream: no list of notices is ever held.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from classifiers.features import FIELDS, Field, present
 from classifiers.gate import is_frozen
@@ -26,6 +27,7 @@ Judged = tuple[Notice, Verdict, Sequence[Tag]]
 Source = Callable[[], AbstractContextManager[Iterable[Judged]]]
 """Opens the install's judged notices, from the first one, each time it is called."""
 
+_NOTHING: Mapping[str, bool] = MappingProxyType({})
 LEAST_SHARE = 0.3
 """Of all the notices, those that must have a field for a model to read it."""
 
@@ -38,19 +40,28 @@ class Shipped:
     manifest: Manifest
 
 
-def label_of(verdict: Verdict, tags: Sequence[Tag]) -> Label:
-    """What is known of a notice: what its own signals say, once the ``tags`` on it are applied."""
-    if not tags:
-        return observed(verdict)
-    return Label(observed(apply_tags(verdict, tags)).positive, "tag")
+def label_of(verdict: Verdict, tags: Sequence[Tag], declared: bool | None = None) -> Label:
+    """What is known of a notice: what its own signals say, once the ``tags`` on it are applied.
+
+    ``declared`` is whether the contract that came of it declares a social consideration (null: it
+    does not say). It tells of a clause that the notice does not show, or that there is none.
+    """
+    if tags:
+        return Label(observed(apply_tags(verdict, tags)).positive, "tag")
+    own = observed(verdict)
+    return own if declared is None or own.positive else Label(declared, "contract")
 
 
-def taught(source: Source) -> Iterator[Labelled]:
-    """The notices to learn from: those of every buyer that is not kept apart."""
+def taught(source: Source, declared: Mapping[str, bool] = _NOTHING) -> Iterator[Labelled]:
+    """The notices to learn from: those of every buyer that is not kept apart.
+
+    ``declared`` is what contracts say of notices, by their id. Never of those kept apart: what
+    models are compared on is labelled as it always was.
+    """
     with source() as judged:
         for notice, verdict, tags in judged:
             if not is_frozen(notice.buyer):
-                yield notice, label_of(verdict, tags)
+                yield notice, label_of(verdict, tags, declared.get(notice.id))
 
 
 def kept_apart(source: Source, shipped: Manifest) -> Iterator[Labelled]:
@@ -77,9 +88,11 @@ def fields_of(source: Source, shipped: Shipped) -> tuple[Field, ...]:
     )
 
 
-def rows(source: Source, fields: Sequence[Field]) -> Iterator[Row]:
-    """The notices to learn from, as rows read with ``fields``."""
-    return rows_of(taught(source), fields, Learner())
+def rows(
+    source: Source, fields: Sequence[Field], declared: Mapping[str, bool] = _NOTHING
+) -> Iterator[Row]:
+    """The notices to learn from, as rows read with ``fields``; ``declared`` as in ``taught``."""
+    return rows_of(taught(source, declared), fields, Learner())
 
 
 def _is_covered(notice: Notice, shipped: Manifest) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from classifiers import judge_many, rules_version
 from veille.app.domain_tables import tables_of
+from veille.app.learn.contract_habits import habits_of
 from veille.core.tables import Tables
 from veille.store import judgings, procedures, verdicts
 from veille.store.database import Store
@@ -29,9 +30,10 @@ def judge_missing(
 ) -> int:
     """Judge what is not judged, a batch a transaction; how many notices were.
 
-    Without a ``model`` the learned scores are null; ``habits`` replace those inside the model;
-    ``tables`` are those of the store by default. Where other rules, tables or another model judged
-    everything before, the procedures of which something else is said now are to be read anew.
+    Without a ``model`` the learned scores are null; ``habits`` replace those inside the model, by
+    default with what the contracts of the store add to them; ``tables`` are those of the store by
+    default. Where other rules, tables or another model judged everything before, the procedures of
+    which something else is said now are to be read anew.
     """
     tables = tables or tables_of(store)
     rules = rules_version(tables)
@@ -43,6 +45,8 @@ def judge_missing(
         if not batch:
             _all_judged(store, (rules, name or ""), now)
             return done
+        if model is not None and habits is None and done == 0:
+            habits = habits_of(store, model)
         found = judge_many((notice for _, notice in batch), tables, model, habits)
         judged = {digest: verdict for (digest, _), verdict in zip(batch, found, strict=True)}
         with store.transaction() as session:

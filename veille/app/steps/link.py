@@ -21,7 +21,7 @@ def link(store: Store, now: datetime, tell: Callable[[int], None] = lambda _: No
         while count := _link_batch(store, now, sample=sample):
             done += count
             tell(done)
-    _date_contracts(store, now)
+    date_contracts(store, now)
     return done
 
 
@@ -87,7 +87,7 @@ def _write_groups(
     return home
 
 
-def _date_contracts(store: Store, now: datetime) -> None:
+def date_contracts(store: Store, now: datetime) -> None:
     """Work out when the contracts of changed procedures end, for the renewals to come."""
     while True:
         with store.transaction() as session:

@@ -17,6 +17,7 @@ from veille.app.web.metrics import Metrics
 from veille.app.web.rooted import Rooted
 from veille.app.web.routes import (
     api,
+    buyers,
     editions,
     facilitators,
     feeds,
@@ -37,6 +38,7 @@ from veille.app.web.routes import (
 )
 from veille.app.web.site import Site
 from veille.app.web.staff import (
+    awards,
     by_hand,
     handover,
     journal,
@@ -79,6 +81,7 @@ _ROUTES = (
     api,
     open_data,
     legal,
+    buyers,
     sign_in,
     members,
     journal,
@@ -102,6 +105,7 @@ _ROUTES = (
     model_changes,
     model_pages,
     staff_observatory,
+    awards,
 )
 _KEPT = "public, max-age=31536000, immutable"
 

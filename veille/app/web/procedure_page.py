@@ -1,6 +1,6 @@
 """A procedure as its page shows it: what is known today, and how it came about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from newsletters.gazetteer import gazetteer_of
 from newsletters.lines import EntryView, entry_view
 from newsletters.selection import FACTS_TOPIC, Decision
 from veille.app.domain_tables import tables_in
+from veille.app.web.awarded import Awarded, awarded
 from veille.app.web.history import Step, history
 from veille.app.web.listing import listed
 from veille.app.web.reading import read
@@ -25,21 +26,30 @@ from veille.store import cards, searching
 
 @dataclass(frozen=True, slots=True)
 class ProcedurePage:
-    """The entry of a procedure as of now, its publications, and who buys (an identity)."""
+    """The entry of a procedure as of now, its publications, who buys (an identity), and what
+
+    became of it.
+    """
 
     id: int
     entry: EntryView
     steps: tuple[Step, ...]
     buyer: str | None
     sample: bool
+    awarded: Awarded = field(default_factory=Awarded)
 
 
 def procedure_page(site: Site, procedure_id: int) -> ProcedurePage | None:
     """What the page of a procedure shows; null when there is none. A merged id gives what it is."""
+    now = site.clock()
     with site.store.read() as session:
         tables = tables_in(session)
         found = read(session, site, procedure_id, tables)
-    return page_of(found.procedure, site.clock(), found.bands, tables) if found else None
+        if found is None:
+            return None
+        became = awarded(session, found.procedure.id, facts(found.procedure, now))
+    page = page_of(found.procedure, now, found.bands, tables)
+    return replace(page, awarded=became)
 
 
 def page_of(

@@ -2,6 +2,7 @@
 
 from veille.store.models.base import Base
 from veille.store.models.cards import CardFacetRow, CardRow
+from veille.store.models.contracts import ContractHolderRow, ContractJoinRow, ContractRow
 from veille.store.models.editions import (
     ChoiceRow,
     ConsideredRow,
@@ -72,6 +73,9 @@ __all__ = [
     "ConsentRow",
     "ConsideredRow",
     "ContentRow",
+    "ContractHolderRow",
+    "ContractJoinRow",
+    "ContractRow",
     "CrawlDayRow",
     "CrawlRow",
     "CrawlUnitRow",

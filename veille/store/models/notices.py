@@ -35,6 +35,7 @@ class NoticeRow(Base):
         Index(None, "published_on", "id"),
         Index(None, "procedure_id", "published_on"),
         Index(None, "source", "published_on", "updated_at"),
+        Index(None, "buyer_id"),
         Index(
             "ix_notices_to_link",
             "published_on",

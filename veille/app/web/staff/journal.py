@@ -9,6 +9,7 @@ from starlette.responses import Response
 from veille.app.people.staffing import PAGE
 from veille.app.web.site import site_of
 from veille.app.web.staff.access import Admin
+from veille.app.web.staff.numbers import number
 from veille.app.web.staff.pages import staff_page
 from veille.core.audit import ACTION_NAMES, ACTIONS
 from veille.store import audit, staff
@@ -16,7 +17,6 @@ from veille.store import audit, staff
 router = APIRouter(prefix=f"{PAGE}/journal", include_in_schema=False)
 
 _A_PAGE = 50
-_MOST = 2**63 - 1
 
 
 @router.get("")
@@ -24,7 +24,7 @@ def show(request: Request, member: Admin) -> Response:
     """The newest lines, of one action or one person where asked."""
     site, asked = site_of(request), request.query_params
     chosen = next((action for action in ACTIONS if action == asked.get("quoi")), None)
-    who, before = _number(asked.get("qui")), _number(asked.get("avant"))
+    who, before = number(asked.get("qui")), number(asked.get("avant"))
     with site.store.read() as session:
         lines = audit.newest(
             session,
@@ -48,9 +48,3 @@ def show(request: Request, member: Admin) -> Response:
         members=members,
         who=who,
     )
-
-
-def _number(text: str | None) -> int | None:
-    """The number of a row; null for anything that is none."""
-    is_one = text is not None and text.isascii() and text.isdigit() and 0 < int(text) <= _MOST
-    return int(text) if text and is_one else None

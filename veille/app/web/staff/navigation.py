@@ -15,6 +15,7 @@ PAGES: tuple[tuple[str, str, Role, str], ...] = (
     ("/equipe/sources", "Sources", "reader", "Ce qui a été lu, ce qui manque, ce qui a changé."),
     ("/equipe/tables", "Tables", "reader", "Seuils, parts de main-d’œuvre, coûts, gestionnaires."),
     ("/equipe/observatoire", "Observatoire", "reader", "Les heures faites et les personnes."),
+    ("/equipe/attributions", "Attributions", "reader", "À quelle consultation va un contrat."),
     ("/equipe/modeles", "Modèles", "reader", "Le modèle qui sert, et ceux qui pourraient servir."),
     ("/equipe/membres", "Membres", "admin", "Qui peut entrer ici, et avec quel rôle."),
     ("/equipe/journal", "Journal", "admin", "Qui a fait quoi, et quand."),

@@ -1,0 +1,1 @@
+"""Made pairs of contracts and procedures, to measure the join on."""
