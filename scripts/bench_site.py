@@ -37,7 +37,7 @@ from veille.store.subscriptions import NewSubscription
 
 SUBSCRIBERS = 500
 BASE = "http://127.0.0.1"
-_FILES = re.compile(r"^/recherche\.|^/statique/|openapi\.json$")
+_FILES = re.compile(r"^/statique/|\.(?:csv|xlsx|json|jsonl|svg|png|atom)$")
 """Files are no pages: they are as long as what they hold."""
 
 MORE = (
@@ -167,6 +167,11 @@ def _parameters(store: Store, settings: Settings, person: int, now: datetime) ->
         "edition_id": str(edition),
         "subscription_id": str(one.id),
         "subscriber_id": str(person),
+        "insee": "34301",
+        "slug": "seuils",
+        "year": "2026",
+        "territory": "34",
+        "section": "consultations",
         "/mon-abonnement/{token}": token["manage_url"],
         "/desabonnement/{token}": token["unsubscribe_url"],
         "/mon-edition/{token}": token["view_url"],
