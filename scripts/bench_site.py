@@ -21,6 +21,7 @@ from veille.app.people import staffing
 from veille.app.people.personal_links import Links
 from veille.app.people.signed_pages import feed_page
 from veille.app.steps.address import address
+from veille.app.steps.observe import observe
 from veille.app.web.application import create_app
 from veille.app.web.signed_in import cookie_name
 from veille.app.web.site import Site
@@ -102,6 +103,7 @@ def _furnish(store: Store, settings: Settings, notices: int, now: datetime) -> d
         for one in edition_life.drafts(session):
             edition_life.approve(session, one.id, "bench", now)
     address(store, settings, now)
+    observe(store, now)
     return _parameters(store, settings, person, now)
 
 
