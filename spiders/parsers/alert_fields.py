@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from veille.core.clock import PARIS, end_of_day
+from spiders.parsers.written_moments import moment_of
 from veille.core.text import fold
 
 _LABELS = {
@@ -112,18 +112,7 @@ def _bare_departments(text: str | None) -> tuple[str, ...]:
 def _moment(text: str | None) -> datetime | None:
     """A day alone means its end."""
     found = _DAY.search(text or "")
-    if found is None:
-        return None
-    day, month, year, hour, minute = found.groups()
-    try:
-        limit = date(int(year), int(month), int(day))
-        if hour is None:
-            return end_of_day(limit)
-        return datetime(
-            limit.year, limit.month, limit.day, int(hour), int(minute or 0), tzinfo=PARIS
-        )
-    except ValueError:
-        return None
+    return moment_of(*found.groups()) if found else None
 
 
 def _day(text: str | None) -> date | None:

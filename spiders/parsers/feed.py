@@ -9,7 +9,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from spiders.parsers.result import Parsed, UnreadablePayload
-from veille.core.clock import PARIS, end_of_day
+from spiders.parsers.written_moments import moment_of
 from veille.core.notices import Links, Notice, Text
 from veille.core.text import fold
 
@@ -80,18 +80,7 @@ def _plain(markup: object) -> str:
 def _deadline(prose: str) -> datetime | None:
     """The last moment for tenders where the prose says it, Paris time."""
     found = _DEADLINE.search(fold(prose).text)
-    if found is None:
-        return None
-    day, month, year, hour, minute = found.groups()
-    try:
-        limit = date(int(year), int(month), int(day))
-        if hour is None:
-            return end_of_day(limit)
-        return datetime(
-            limit.year, limit.month, limit.day, int(hour), int(minute or 0), tzinfo=PARIS
-        )
-    except ValueError:
-        return None
+    return moment_of(*found.groups()) if found else None
 
 
 def _day(value: object) -> date | None:

@@ -18,7 +18,7 @@ from veille.app.observatory import entering
 from veille.core.observatory.measures import MEASURES
 from veille.core.observatory.reported import COLUMNS
 from veille.core.tables import reference_tables
-from veille.store import audit
+from veille.store import audit, staff_territories
 
 __all__ = ["visit"]
 
@@ -416,3 +416,13 @@ def test_odd_choices_of_staff_fall_back(two_years: Visit) -> None:
     page = two_years.get(f"{STAFF}?annee=3000&territoire=<script>")
     assert page.status_code == 200
     assert "<script>" not in page.text
+
+
+def test_a_facilitator_is_shown_their_own_territory(visit: Visit) -> None:
+    member = visit.sign_in("facilitator")
+    assert '<option value="34" selected>' in visit.get("/equipe/observatoire").text
+    with visit.world.store.transaction() as session:
+        staff_territories.replace(session, member.id, ["200017341"])
+    assert '<option value="200017341" selected>' in visit.get("/equipe/observatoire").text
+    asked = visit.get("/equipe/observatoire?territoire=34").text
+    assert '<option value="34" selected>' in asked

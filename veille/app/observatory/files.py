@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from veille.app.web import sheets
+from veille.app import sheets
 from veille.core.observatory.tables import Cell, Column, Section, Table
 from veille.core.spreadsheet import harmless
 

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from veille.app.console import Failure
 from veille.app.open_data.rows import COLUMNS, cells, line
-from veille.app.web.sheets import BOM
+from veille.app.sheets import BOM
 from veille.core.refusals import system_refusal
 from veille.core.search import Search
 from veille.settings import Settings

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from veille.app.observatory.drawing import drawing
 from veille.app.observatory.files import as_csv, as_xlsx
+from veille.app.sheets import CSV, XLSX
 from veille.app.web.observatory_pages import (
     PREFIX,
     default_territory,
@@ -20,7 +21,6 @@ from veille.app.web.observatory_pages import (
     year_page,
 )
 from veille.app.web.pages import page, seen
-from veille.app.web.sheets import CSV, XLSX
 
 router = APIRouter(prefix=PREFIX, include_in_schema=False)
 

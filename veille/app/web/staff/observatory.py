@@ -14,10 +14,10 @@ from veille.app.observatory import desk, entering
 from veille.app.observatory.entering import Report
 from veille.app.observatory.places import offered
 from veille.app.people.staffing import PAGE
+from veille.app.sheets import CSV
 from veille.app.web import observatory_pages
 from veille.app.web.pages import seen
 from veille.app.web.posted import Posted, RowId
-from veille.app.web.sheets import CSV
 from veille.app.web.site import site_of
 from veille.app.web.staff.access import Facilitator, Reader
 from veille.app.web.staff.pages import staff_page
@@ -31,7 +31,7 @@ from veille.core.observatory.reported import COLUMNS, FIRST_YEAR, SOURCE, Checke
 from veille.core.reasons import sector_name
 from veille.core.reference.sectors import SECTORS
 from veille.core.refusals import Refusal
-from veille.store import observatory_figures
+from veille.store import observatory_figures, staff_territories
 from veille.store.staff import Member
 
 router = APIRouter(prefix=f"{PAGE}/observatoire", include_in_schema=False)
@@ -144,6 +144,15 @@ def _held(request: Request, member: Member) -> list[Figure]:
         return observatory_figures.in_force(session, member.organisation)
 
 
+def _own_territory(request: Request, member: Member) -> str:
+    """What the member covers, where that is one territory; else that of the install."""
+    install = observatory_pages.default_territory(request)
+    with site_of(request).store.read() as session:
+        own = staff_territories.of(session, member.id)
+    known = dict(offered(install))
+    return own[0] if len(own) == 1 and own[0] in known else install
+
+
 def _home(request: Request, member: Member, fault: str | None = None) -> Response:
     site, asked = site_of(request), request.query_params
     held = _held(request, member)
@@ -153,7 +162,7 @@ def _home(request: Request, member: Member, fault: str | None = None) -> Respons
     years = sorted({this_year, *(one.year for one in held), *_years_read(request)}, reverse=True)
     wanted = asked.get("annee", "")
     year = int(wanted) if wanted in map(str, years) else this_year
-    territory = asked.get("territoire") or observatory_pages.default_territory(request)
+    territory = asked.get("territoire") or _own_territory(request, member)
     counted = observatory_pages.year_or_none(request, year, territory)
     return staff_page(
         request,

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from veille.app.people.list_export import COLUMNS, rows
+from veille.app.sheets import CSV, XLSX, csv_of, xlsx_of
 from veille.app.web.offers import offer
 from veille.app.web.posted import Posted
-from veille.app.web.sheets import CSV, XLSX, csv_of, xlsx_of
 from veille.app.web.site import site_of
 from veille.app.web.staff.access import Admin, Facilitator
 from veille.app.web.staff.pages import staff_page
