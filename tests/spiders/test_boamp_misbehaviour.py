@@ -81,10 +81,17 @@ CASES = [
         kept=3,
     ),
     Case(
-        "pages that miss",
-        ("empty-page:times=1", "repeated-page:times=1:after=1"),
-        ("lundi 9 novembre 2026 : 400 relevés sur 600 annoncés",),
-        ALL - 200,
+        "a page that is empty",
+        ("empty-page:times=1",),
+        ("lundi 9 novembre 2026 : 500 relevés sur 600 annoncés",),
+        ALL - 100,
+        NOT_MONDAY,
+    ),
+    Case(
+        "the page before, again",
+        ("repeated-page:times=1",),
+        ("lundi 9 novembre 2026 : 500 relevés sur 600 annoncés",),
+        ALL - 100,
         NOT_MONDAY,
     ),
     Case(
