@@ -1,36 +1,26 @@
 """``veille gather alert``: boxes of alert mails, as a person sets them up."""
 
-import os
-import subprocess
-import sys
+import json
 from pathlib import Path
 
+from tests.app.conftest import Run
 from tests.spiders.test_alert_boxes import NAMES, maildir
 
 
-def veille(folder: Path, *arguments: str, boxes: str) -> "subprocess.CompletedProcess[str]":
-    environment = os.environ | {"VEILLE_VAR_DIR": str(folder / "var"), "VEILLE_ALERT_BOXES": boxes}
-    return subprocess.run(
-        [sys.executable, "-m", "veille", *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_the_boxes_of_the_settings_are_read(tmp_path: Path) -> None:
-    (tmp_path / "var").mkdir()
+def test_the_boxes_of_the_settings_are_read(veille: Run, tmp_path: Path) -> None:
     box = maildir(tmp_path / "box")
-    done = veille(tmp_path, "gather", "alert", boxes=f'["maildir://{box}"]')
+    done = veille("gather", "alert", environment=boxes(f"maildir://{box}"))
     assert (done.returncode, done.stderr) == (0, "")
     assert f"{len(NAMES)} relevés lus, {len(NAMES)} nouveaux" in done.stdout.replace("\xa0", " ")
 
 
-def test_a_password_is_never_said(tmp_path: Path) -> None:
-    (tmp_path / "var").mkdir()
-    boxes = '["imaps://camille:secret-0@127.0.0.1:1/INBOX"]'
-    done = veille(tmp_path, "gather", "alert", boxes=boxes)
+def test_a_password_is_never_said(veille: Run) -> None:
+    box = "imaps://camille:secret-0@127.0.0.1:1/INBOX"
+    done = veille("gather", "alert", environment=boxes(box))
     assert done.returncode == 1
     assert "connexion impossible" in done.stderr
     assert "secret-0" not in done.stdout + done.stderr
+
+
+def boxes(address: str) -> dict[str, str]:
+    return {"VEILLE_ALERT_BOXES": json.dumps([address])}

@@ -1,9 +1,24 @@
 """What axe-core found, page by page and mail by mail."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+def in_both_schemes(page: "Page") -> Iterator[tuple[str, Any]]:
+    """What is wrong with the page in light, then with its colours in dark: they alone change."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    for scheme, rules in (("light", RULES), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        yield scheme, Axe().run(page, options=rules).response["violations"]
 
 
 class Ledger:
@@ -13,8 +28,15 @@ class Ledger:
         self._seen: dict[str, set[str]] = {"page": set(), "mail": set()}
         self._details: list[dict[str, Any]] = []
 
-    def note(self, sort: str, name: str, scheme: str, violations: Iterable[Any]) -> list[str]:
-        """Note one look; gives a line for each violation."""
+    def look(self, page: "Page", name: str, sort: Literal["page", "mail"] = "page") -> list[str]:
+        """Look at what the browser shows, in light and dark; a line for each violation."""
+        return [
+            line
+            for scheme, found in in_both_schemes(page)
+            for line in self._note(sort, name, scheme, found)
+        ]
+
+    def _note(self, sort: str, name: str, scheme: str, violations: Iterable[Any]) -> list[str]:
         self._seen[sort].add(name)
         lines = []
         for violation in violations:

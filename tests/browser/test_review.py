@@ -7,7 +7,6 @@ import pytest
 
 from tests.browser.conftest import Served
 from tests.browser.ledger import Ledger
-from tests.browser.test_accessibility import SCHEMES, violations
 from tests.web.reviewing_world import (
     APPRENTICES,
     CLAUSE,
@@ -233,15 +232,14 @@ def test_review_works_without_a_script(browser: "Browser", served: Served, week:
     page.close()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_page_of_review_has_a_violation(
-    browser: "Browser", served: Served, week: Reviewing, ledger: Ledger, scheme: Any
+    browser: "Browser", served: Served, week: Reviewing, ledger: Ledger
 ) -> None:
-    page = browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 800})
+    page = browser.new_page(viewport={"width": 320, "height": 800})
     link = served.at(served.visit.links(served.visit.person("sacha"))["report_url"])
     card = home_of(week, 12)
     page.goto(f"{link}/{card}")
-    wrong = ledger.note("page", "signaler", scheme, violations(page))
+    wrong = ledger.look(page, "signaler")
     page.get_by_label("Ce n’est pas une réservation").check()
     page.get_by_role("button", name=re.compile("Signaler : réservation")).click()
     served.sign_in(page)
@@ -252,7 +250,7 @@ def test_no_page_of_review_has_a_violation(
     ):
         page.goto(served.url + path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-        wrong += ledger.note("page", name, scheme, violations(page))
+        wrong += ledger.look(page, name)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.close()
     assert wrong == []

@@ -9,7 +9,6 @@ import pytest
 from tests.app.mailing_world import NOW
 from tests.browser.conftest import Served
 from tests.browser.ledger import Ledger
-from tests.browser.test_accessibility import violations
 from tests.web.test_table_files import CHANGED, edited, written
 from tests.web.test_table_pages import a_call
 from veille.app.clock import job_steps
@@ -108,28 +107,27 @@ def test_the_directory_is_found_and_searched(page: "Page", served: Served) -> No
     assert "à confirmer" in page.inner_text("main")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_is_looked_at_before_it_is_kept_has_no_violation(
-    browser: "Browser", served: Served, ledger: Ledger, tmp_path: Any, scheme: Any
+    browser: "Browser", served: Served, ledger: Ledger, tmp_path: Any
 ) -> None:
     """These pages answer a form, so the walk over all addresses does not see them."""
     published(served)
     file = tmp_path / "parts.csv"
     file.write_text(written([*edited(**CHANGED), ["x"]]), encoding="utf-8")
-    page = browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 800})
+    page = browser.new_page(viewport={"width": 320, "height": 800})
     served.sign_in(page)
     table = f"{served.url}/equipe/tables/parts-de-main-d-oeuvre"
     page.goto(f"{table}/ligne?cle=peinture")
     page.get_by_label("Bas").fill("35 %")
     page.get_by_label("Source", exact=True).fill("enquête inventée")
     page.get_by_role("button", name="Voir ce qui change").click()
-    wrong = ledger.note("page", "table, aperçu", scheme, violations(page))
+    wrong = ledger.look(page, "table, aperçu")
     wide = page.evaluate("document.documentElement.scrollWidth") > 320
     page.goto(table)
     page.get_by_label("Fichier CSV").set_input_files(file)
     page.get_by_role("button", name="Vérifier ce fichier").click()
     assert "Lignes refusées" in page.inner_text("main")
-    wrong += ledger.note("page", "table, fichier", scheme, violations(page))
+    wrong += ledger.look(page, "table, fichier")
     wide |= page.evaluate("document.documentElement.scrollWidth") > 320
     page.close()
     assert wrong == []

@@ -121,7 +121,7 @@ def _serve(binaries: Path, folder: Path) -> Iterator[URL]:
         _wait(url, server)
         yield url
     finally:
-        server.send_signal(signal.SIGINT)  # fast shutdown: clients are dropped
+        server.send_signal(signal.SIGQUIT)  # at once: a last checkpoint of what goes takes seconds
         server.wait(_START_SECONDS)
 
 
