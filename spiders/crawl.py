@@ -27,6 +27,7 @@ SPIDERS = {
     "ted": "spiders.ted.TedSpider",
     "feed": "spiders.feeds.FeedsSpider",
     "decp": "spiders.decp.DecpSpider",
+    "aws": "spiders.aws.AwsSpider",
 }
 """Named, not imported: a crawl needs one of them, and imports are half of a small crawl's time."""
 READERS = {"alert": "spiders.alerts.read_boxes"}

@@ -24,13 +24,17 @@ _log = logging.getLogger(__name__)
 
 
 class Unread(NamedTuple):
-    """A payload to be read; ``decoded`` where its JSON was decoded already."""
+    """A payload to be read; ``decoded`` where its JSON was decoded already.
+
+    ``address`` is where it was found.
+    """
 
     payload_id: int
     source: str
     content: bytes
     sample: bool
     decoded: Mapping[str, Any] | None = None
+    address: str | None = None
 
 
 @dataclass(slots=True)
@@ -155,7 +159,7 @@ def _read(payload: Unread) -> Read:
 def _parse(payload: Unread) -> Parsed:
     if payload.decoded is not None:
         return parse_decoded(payload.source, payload.decoded)
-    return parse(payload.source, payload.content)
+    return parse(payload.source, payload.content, payload.address)
 
 
 def _parse_contract(payload: Unread) -> ParsedContract:
@@ -219,4 +223,4 @@ def _batches(
 
 
 def _unread(stored: payloads.StoredPayload) -> Unread:
-    return Unread(stored.id, stored.source, stored.content, stored.sample)
+    return Unread(stored.id, stored.source, stored.content, stored.sample, address=stored.address)

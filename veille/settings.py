@@ -95,6 +95,7 @@ class Settings(BaseSettings):
     feeds: tuple[str, ...] = ()
     alert_boxes: tuple[str, ...] = Field(default=(), repr=False)
     decp: tuple[str, ...] = ()
+    aws: tuple[PublicUrl, ...] = ()
     user_agent: str = f"Veille/{__version__} (public-procurement watch)"
     crawl_delay: float = Field(default=1.0, ge=0)
     first_wait: float = Field(default=30.0, gt=0)

@@ -8,8 +8,10 @@ from spiders.parsers.result import Parsed, UnreadablePayload
 __all__ = ["Parsed", "UnreadablePayload", "parse", "parse_decoded"]
 
 
-def parse(source: str, content: bytes) -> Parsed:
-    """The notice held by one payload of ``source`` (``boamp``, ``ted``, ``feed``, ``alert``).
+def parse(source: str, content: bytes, address: str | None = None) -> Parsed:
+    """The notice held by one payload of ``source`` (``boamp``, ``ted``, ``feed``, ``alert``…).
+
+    ``address`` is where it was found: a web page does not say its own.
 
     Raises:
         UnreadablePayload: the payload holds no notice, or the source is not known.
@@ -34,6 +36,10 @@ def parse(source: str, content: bytes) -> Parsed:
         from spiders.parsers import feed, manual
 
         return manual.parse_record(feed.load_entry(content))
+    if source == "aws":
+        from spiders.parsers.aws import parse_page
+
+        return parse_page(content, address)
     raise UnreadablePayload(f"source inconnue : {source}")
 
 

@@ -23,14 +23,22 @@ SOURCES: tuple[SourceInfo, ...] = (
     SourceInfo("feed", "Flux"),
     SourceInfo("alert", "Alertes par courriel"),
     SourceInfo("decp", "DECP"),
+    SourceInfo("aws", "marches-publics.info (AWS)"),
 )
+SLOWEST = {"aws": 5.0}
+"""Seconds between two requests to a source that offers no interface, at least."""
 BY_DAY = ("boamp", "ted")
 """The sources that are read by day of publication; feeds and boxes show what they hold now."""
 
 
 def enabled(settings: Settings) -> tuple[SourceInfo, ...]:
-    """The sources there is something to ask of: feeds, boxes and award files where one is named."""
-    named = {"feed": settings.feeds, "alert": settings.alert_boxes, "decp": settings.decp}
+    """The sources there is something to ask of: feeds, boxes, files, sites where one is named."""
+    named = {
+        "feed": settings.feeds,
+        "alert": settings.alert_boxes,
+        "decp": settings.decp,
+        "aws": settings.aws,
+    }
     return tuple(source for source in SOURCES if named.get(source.name, True))
 
 
@@ -60,12 +68,14 @@ def crawl_job(
         documents=settings.ted_url.rstrip("/"),
         user_agent=settings.user_agent,
         nuts=places_asked(settings.territories),
-        feeds={"feed": settings.feeds, "decp": settings.decp}.get(source.name, ()),
+        feeds={"feed": settings.feeds, "decp": settings.decp, "aws": settings.aws}.get(
+            source.name, ()
+        ),
         boxes=settings.alert_boxes if source.name == "alert" else (),
         departments=departments_of(settings.territories),
         sample=sample,
         max_records=max_records,
-        delay=settings.crawl_delay,
+        delay=max(settings.crawl_delay, SLOWEST.get(source.name, 0.0)),
         first_wait=settings.first_wait,
         longest_wait=settings.longest_wait,
     )
