@@ -11,8 +11,8 @@ from spiders.parsers import aws_fields as fields
 from spiders.parsers.aws_labels import FIELDS, LEFT, SPOKEN, TEXTS
 from spiders.parsers.aws_page import absolute, blocked, moment_in, number_of, soup_of
 from spiders.parsers.aws_rubrics import Rubric, codes_in, lots_of, money_in, rubrics_of
-from spiders.parsers.cleaning import one_line
 from spiders.parsers.identifiers import unique
+from spiders.parsers.lots import short_title
 from spiders.parsers.reading import texts_of
 from spiders.parsers.renewals import renewals_in
 from spiders.parsers.result import Parsed, UnreadablePayload
@@ -22,6 +22,7 @@ from veille.core.text import fold
 SOURCE = "aws"
 DIALECT = "aws_page"
 
+_MOST_LINKS = 1_000
 _SENT = re.compile(r"envoi (?:le|du)\s*(\d{1,2}/\d{1,2}/\d{2,4})")
 _VALUE = re.compile(r"valeur estim[ée]e[^:\n]{0,40}:\s*([0-9][^€\n]{0,30})€", re.IGNORECASE)
 _BOAMP = re.compile(r"boamp\.fr/(?:pages/)?avis/(?:detail/|\?q=idweb:\W{0,3})([0-9]{2}-[0-9]{1,7})")
@@ -38,16 +39,18 @@ def parse_page(content: bytes, address: str | None) -> Parsed:
     if root is None:
         raise UnreadablePayload(blocked(content) or "page d’avis sans le bloc attendu (AAPCGenere)")
     page = (address or "").partition("#")[0]
-    links = [link for a in soup("a", href=True) if (link := absolute(a["href"], page))]
+    links = [
+        link for a in soup("a", href=True, limit=_MOST_LINKS) if (link := absolute(a["href"], page))
+    ]
     number = number_of(page) or next(filter(None, map(number_of, links)), None)
     if number is None:
         raise UnreadablePayload("page d’avis sans numéro MPI")
     rubrics = rubrics_of(root)
     said = fields.Said(rubrics)
-    title = one_line(said.first("title"))
+    title, whole = short_title(said.first("title"), None)
     if title is None:
         raise UnreadablePayload("page d’avis sans la rubrique Objet")
-    buyer = fields.buyer_of(root)
+    buyer, lots = fields.buyer_of(root), lots_of(root)
     places = fields.places_of(said)
     stage, corrected, cancelled = fields.stage_of(root)
     sent = moment_in(fields.found_in(_SENT, fold(said.whole).text))
@@ -62,7 +65,7 @@ def parse_page(content: bytes, address: str | None) -> Parsed:
         supersedes=unique(f"boamp:{match[1]}" for link in links if (match := _BOAMP.search(link))),
         procedure_type=fields.procedure_of(said.first("procedure")),
         title=title,
-        description=said.first("description"),
+        description="\n\n".join(filter(None, (whole, said.first("description")))) or None,
         buyer=buyer,
         departments=fields.departments_of(places, buyer),
         places=places,
@@ -71,9 +74,9 @@ def parse_page(content: bytes, address: str | None) -> Parsed:
         value=money_in(said.first("value")) or money_in(fields.found_in(_VALUE, said.whole)),
         duration_months=fields.duration_of(said.first("duration")),
         renewals=renewals_in(said.first("duration"), said.whole),
-        lots=lots_of(root),
+        lots=lots,
         texts=tuple(_texts(rubrics)),
-        declared=fields.declared_of(root, said.whole, address),
+        declared=fields.declared_of(root, said.whole, lots, address),
         links=fields.links_of(links, page),
     )
     new = [f"rubrique : {one.label[:80]}" for one in rubrics if one.key and not _known(one.key)]

@@ -5,18 +5,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bs4 import Tag
+from bs4 import NavigableString, Tag
 
 from spiders.parsers.aws_labels import FIELDS
 from spiders.parsers.aws_page import flat, lines_of, moment_in
 from spiders.parsers.aws_rubrics import Rubric
 from spiders.parsers.cleaning import one_line
 from spiders.parsers.identifiers import kind_of_siret, unique
+from spiders.parsers.lots import lot_id
 from spiders.parsers.places import place, places_in, with_regions
 from spiders.parsers.procedure_types import procedure_type
 from spiders.parsers.siret import clean_siret
 from spiders.parsers.values import months
-from veille.core.notices import Buyer, ContractNature, Declared, Links, Place, Stage
+from veille.core.notices import Buyer, ContractNature, Declared, Links, Lot, Place, Stage
 from veille.core.reference.departments import department_of_postcode
 from veille.core.text import fold
 
@@ -51,6 +52,7 @@ _DAYS = re.compile(r"(\d{1,4})\s*jours")
 _YEARS = re.compile(r"(\d{1,2})\s*ans?\b")
 _TENDERS = re.compile(r"(?:remise|reception|limite)[^0-9]{0,60}")
 _RESERVED = re.compile(r"march[ée] r[ée]serv[ée]\s*:\s*([^\n]{1,200})", re.IGNORECASE)
+_LOTS = re.compile(r"\blots?\s{0,3}((?:n\s?[°º]\s?)?\d{1,3}(?:\s?(?:,|et)\s?\d{1,3}){0,20})", re.I)
 _HEADING = 600
 
 
@@ -107,10 +109,13 @@ def departments_of(places: tuple[Place, ...], buyer: Buyer | None) -> tuple[str,
 
 def stage_of(root: Tag) -> tuple[Stage, bool, bool]:
     """What the words above the rubrics say: the stage, a correction, a cancellation."""
-    table = root.select_one("table.AW_TableM")
-    before = table.find_all_previous(string=True) if table is not None else []
-    words = " ".join(reversed([str(one) for one in before if root in one.parents]))
-    heading = fold(words[-_HEADING:]).text
+    words: list[str] = []
+    for node in root.descendants:
+        if isinstance(node, Tag) and "AW_TableM" in (node.get("class") or ()):
+            break
+        if isinstance(node, NavigableString):
+            words.append(str(node))
+    heading = fold(" ".join(words)[-_HEADING:]).text
     stage: Stage = next((stage for word, stage in _STAGES if word in heading), "competition")
     return stage, "rectificatif" in heading, "annulation" in heading or "sans suite" in heading
 
@@ -142,12 +147,19 @@ def duration_of(text: str | None) -> float | None:
     return months(in_months, days=in_days, years=in_years)
 
 
-def declared_of(root: Tag, whole: str, address: str | None) -> tuple[Declared, ...]:
-    """The box « Marché réservé », and the picture of social criteria."""
-    answer = found_in(_RESERVED, whole)
-    boxes = (
-        [Declared(field="reservationMarche", value=answer.strip().rstrip(" ."))] if answer else []
-    )
+def declared_of(
+    root: Tag, whole: str, lots: tuple[Lot, ...], address: str | None
+) -> tuple[Declared, ...]:
+    """The box « Marché réservé », for the lots that it names; the picture of social criteria."""
+    answer = (found_in(_RESERVED, whole) or "").strip(" .")
+    numbers = [one for found in _LOTS.findall(answer) for one in re.findall(r"\d+", found)]
+    named = {lot_id(number, 0) for number in numbers}
+    about: list[str | None] = [lot.id for lot in lots if lot.id in named]
+    boxes = [
+        Declared(field="reservationMarche", value=answer, lot=lot)
+        for lot in about or [None]
+        if answer
+    ]
     pictured = root.select_one("img[src*=critere-social]") is not None
     if pictured or (address or "").endswith(f"#{SOCIAL}"):
         boxes.append(Declared(field="criteres", value="sociaux"))

@@ -72,7 +72,8 @@ def read_list(content: bytes, page: int = 1) -> Listing:
     if total is None or (total and not blocks):
         if _TOO_MANY.search(fold(" ".join(lines_of(soup))).text):
             raise UnreadablePayload("trop d’avis : le site demande de préciser la recherche")
-        raise UnreadablePayload("liste de forme inconnue : ni total, ni avis")
+        missing = "sans total" if total is None else f"sans un seul des {total} avis annoncés"
+        raise UnreadablePayload(f"liste de forme inconnue, {missing}")
     rows = [_row(block) for block in blocks]
     known = [row for row in rows if row is not None]
     return Listing(

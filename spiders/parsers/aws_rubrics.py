@@ -15,6 +15,9 @@ from veille.core.text import fold
 
 MOST_ROWS = 2_000
 _LONGEST_LABEL = 90
+SENT = "Publication"
+"""The label given to the line that says when the notice was sent, which has none of its own."""
+_SENT = re.compile(r"\s*envoi (?:le|du)\s", re.IGNORECASE)
 _CPV = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
 _LOT_NUMBER = re.compile(r"(?:lot\s*)?n\s?[°º.]\s*([0-9A-Za-z][0-9A-Za-z.\-]{0,9})", re.IGNORECASE)
 _DESCRIBED = re.compile(r"^\s*description\s*:\s*", re.IGNORECASE)
@@ -57,17 +60,16 @@ def lots_of(root: Tag) -> tuple[Lot, ...]:
     """The rows under « Lots | Libellé | … »; a table of another head is none."""
     lots: list[Lot] = []
     taken: set[str] = set()
-    for head in root.select("tr", limit=MOST_ROWS):
-        cells = _cells(head)
-        if len(cells) < 2 or _is_label(cells[0], "lots") is False:
-            continue
-        money = next((at for at, cell in enumerate(cells) if "€" in cell.get_text()), None)
-        for row in head.find_next_siblings("tr", limit=MAX_LOTS):
-            if not isinstance(row, Tag):
-                continue
-            lot = _lot(_cells(row), money, len(lots), taken)
-            if lot is not None and len(lots) < MAX_LOTS:
-                lots.append(lot)
+    money: int | None = None
+    within = False
+    for row in root.find_all("tr", limit=MOST_ROWS):
+        cells = _cells(row)
+        if len(cells) > 1 and _is_label(cells[0], "lots"):
+            within = True
+            money = next((at for at, cell in enumerate(cells) if "€" in cell.get_text()), None)
+        elif within and len(lots) < MAX_LOTS:
+            lot = _lot(cells, money, len(lots), taken)
+            lots += [lot] if lot is not None else []
     return tuple(lots)
 
 
@@ -86,9 +88,12 @@ def money_in(text: str | None) -> Value | None:
 
 def _rows(root: Tag) -> Iterator[tuple[str, list[str]]]:
     """(label, lines) of each row that is no row of lots; the label is the last one given."""
-    tables = root.select("table.AW_TableM") or root.select("table")
+    of_rubrics = "AW_TableM" if root.select_one("table.AW_TableM") is not None else None
     label = ""
-    for row in (row for table in tables for row in table.select("tr", limit=MOST_ROWS)):
+    for row in root.find_all("tr", limit=MOST_ROWS):
+        table = row.find_parent("table")
+        if of_rubrics and (table is None or of_rubrics not in (table.get("class") or ())):
+            continue
         cells = _cells(row)
         if not cells or row.find("table") is not None or _of_lots(row):
             continue
@@ -99,8 +104,9 @@ def _rows(root: Tag) -> Iterator[tuple[str, list[str]]]:
             continue
         if others and name and len(name) <= _LONGEST_LABEL:
             label = name
-        shown = others or cells
-        yield label.rstrip(" :"), [line for cell in shown for line in lines_of(cell)]
+        lines = [line for cell in others or cells for line in lines_of(cell)]
+        sent = bool(lines) and _SENT.match(lines[0]) is not None
+        yield (SENT if sent else label.rstrip(" :")), lines
 
 
 def _lot(cells: list[Tag], money: int | None, index: int, taken: set[str]) -> Lot | None:
