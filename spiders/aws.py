@@ -25,14 +25,13 @@ from spiders.keeping import Keeper
 from spiders.parsers.aws_fields import SOCIAL
 from spiders.parsers.aws_list import Listing, Row, read_list
 from spiders.parsers.aws_page import LARGEST_PAGE, blocked
+from spiders.parsers.aws_shape import COMPARED
 from spiders.parsers.result import UnreadablePayload
 
 MOST_PAGES = 40
 """Of results, a search."""
 MOST_NOTICES = 400
 """Asked for in one crawl: at five seconds each, half an hour."""
-COMPARED = "gardée pour comparer sa forme"
-"""The reason why a check keeps a list that is sound."""
 
 _REFUSALS = (401, 403, 407, 451)
 _END = 1_000
@@ -56,20 +55,19 @@ class AwsSpider(SourceSpider):
         self._asked = 0
 
     async def start(self) -> Output:
-        """Every search of every site, one after the other; a check makes the first one only."""
+        """Every search of every site, one after the other; a check stops at the first notices."""
         for search in self._searches():
             if search.host not in self._closed:
                 async for item in self._search(search):
                     yield item
 
     def _searches(self) -> Iterable[Search]:
-        every = [
+        return (
             Search(site.rstrip("/"), department, nature)
             for site in self.job.feeds
             for department in self.job.departments
             for nature in NATURES
-        ]
-        return {one.host: one for one in reversed(every)}.values() if self.checking else every
+        )
 
     async def _search(self, search: Search) -> Output:
         """The lists of a search, then its notices, as far as the site lets itself be read."""
@@ -101,6 +99,8 @@ class AwsSpider(SourceSpider):
             self._announce(search, total, rows, cut=following is not None)
         async for item in self._notices(search, list(rows.values())):
             yield item
+        if self.checking and rows:
+            self._closed.add(search.host)
 
     def _announce(self, search: Search, total: int, rows: dict[str, Row], *, cut: bool) -> None:
         """Notices pinned above the results make more than the total; fewer are missing."""

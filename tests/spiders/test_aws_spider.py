@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from spiders.aws import COMPARED
 from spiders.crawl import crawl_settings
 from spiders.job import CrawlResult
+from spiders.parsers.aws_shape import COMPARED
 from tests.spiders.crawling import (
     MONDAY,
     NOW,

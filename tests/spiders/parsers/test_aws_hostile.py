@@ -34,7 +34,7 @@ def page(rows: str, before: str = "") -> bytes:
         page(f"<tr><td>Offres</td><td>{'remise ' * 100_000}</td></tr>"),
         page(f"<tr><td>Marché réservé</td><td>OUI lots {'1, ' * 100_000}</td></tr>"),
         page(f"<tr><td>Divers</td><td>{'valeur estimée ' * 60_000}</td></tr>"),
-        page('<tr><td>Liens</td><td><a href="http://[">x</a><a href="\x00">y</a></td></tr>' * 4_000),
+        page('<tr><td>Liens</td><td><a href="http://[">x</a><a href="">y</a></td></tr>' * 4_000),
         page("", before="<p>attribution </p>" * 20_000),
         page("&#x0;&#xD800;\x00\x1f" * 20_000),
     ],
