@@ -62,9 +62,14 @@ _SOURCES = {
     "ted": "TED",
     "feed": "Flux",
     "alert": "Alerte par courriel",
+    "aws": "marches-publics.info (AWS)",
     by_hand.SOURCE: by_hand.LABEL,
 }
-_NOTICE_LINKS = {"boamp": "Voir l’avis au BOAMP", "ted": "Voir l’avis sur TED"}
+_NOTICE_LINKS = {
+    "boamp": "Voir l’avis au BOAMP",
+    "ted": "Voir l’avis sur TED",
+    "aws": "Voir l’avis sur la plateforme",
+}
 _UNKNOWN = "non précisé"
 _SHOWN_WINNERS = 6
 _SHOWN_PLACES = 4

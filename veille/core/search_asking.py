@@ -11,7 +11,12 @@ from veille.core.search_words import LONGEST, words_of
 from veille.core.wording import CLAUSE_LABELS, STATE_LABELS
 
 STATE_NAMES: Mapping[State, str] = {state: STATE_LABELS[state] for state in SEARCHED_STATES}
-SOURCE_NAMES: Mapping[str, str] = {"boamp": "BOAMP", "ted": "TED", "feed": "autres sites"}
+SOURCE_NAMES: Mapping[str, str] = {
+    "boamp": "BOAMP",
+    "ted": "TED",
+    "aws": "marches-publics.info (AWS)",
+    "feed": "autres sites",
+}
 _MOST_BUYER_WORDS = 10
 
 

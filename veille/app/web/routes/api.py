@@ -28,7 +28,7 @@ _Q = (
     "choix, des guillemets tiennent une expression ensemble, un tiret écarte un mot."
 )
 _STATES = "planned, open, closed, awarded, cancelled."
-_SOURCES = "boamp, ted, feed."
+_SOURCES = "boamp, ted, aws, feed."
 _DAY = "Un jour, inclus : 2026-11-09."
 _AMOUNT = "En euros."
 _SORT = (
