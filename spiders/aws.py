@@ -22,9 +22,9 @@ from spiders.base import SourceSpider
 from spiders.causes import ROBOTS, cause_of
 from spiders.items import DamagedPage, FeedState, Page, Record
 from spiders.keeping import Keeper
-from spiders.parsers.aws_fields import SOCIAL
 from spiders.parsers.aws_list import Listing, Row, read_list
 from spiders.parsers.aws_page import LARGEST_PAGE, blocked
+from spiders.parsers.aws_said import with_row
 from spiders.parsers.aws_shape import COMPARED
 from spiders.parsers.result import UnreadablePayload
 
@@ -186,7 +186,7 @@ def _page(unit: str, row: Row, address: str, content: bytes) -> Page:
         key=row.number,
         content=content,
         media="html",
-        address=f"{address}#{SOCIAL}" if row.social else address,
+        address=with_row(address, row),
         published_on=row.published_on,
     )
     state = FeedState(address=_address(row), etag=row.mark)

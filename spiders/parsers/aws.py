@@ -11,6 +11,7 @@ from spiders.parsers import aws_fields as fields
 from spiders.parsers.aws_labels import FIELDS, LEFT, SPOKEN, TEXTS
 from spiders.parsers.aws_page import absolute, blocked, moment_in, number_of, soup_of
 from spiders.parsers.aws_rubrics import Rubric, codes_in, lots_of, money_in, rubrics_of
+from spiders.parsers.aws_said import listed_in
 from spiders.parsers.identifiers import unique
 from spiders.parsers.lots import short_title
 from spiders.parsers.reading import texts_of
@@ -50,6 +51,7 @@ def parse_page(content: bytes, address: str | None) -> Parsed:
     title, whole = short_title(said.first("title"), None)
     if title is None:
         raise UnreadablePayload("page d’avis sans la rubrique Objet")
+    listed = listed_in(address)
     buyer, lots = fields.buyer_of(root), lots_of(root)
     places = fields.places_of(said)
     stage, corrected, cancelled = fields.stage_of(root)
@@ -59,9 +61,9 @@ def parse_page(content: bytes, address: str | None) -> Parsed:
         source=SOURCE,
         stage=stage,
         kind=kind_of(stage, correction=corrected, cancellation=cancelled),
-        published_on=sent.date() if sent else None,
+        published_on=listed.published_on or (sent.date() if sent else None),
         dispatched_on=sent.date() if sent else None,
-        deadline=fields.deadline_of(said),
+        deadline=fields.deadline_of(said) or listed.deadline,
         supersedes=unique(f"boamp:{match[1]}" for link in links if (match := _BOAMP.search(link))),
         procedure_type=fields.procedure_of(said.first("procedure")),
         title=title,
@@ -76,7 +78,7 @@ def parse_page(content: bytes, address: str | None) -> Parsed:
         renewals=renewals_in(said.first("duration"), said.whole),
         lots=lots,
         texts=tuple(_texts(rubrics)),
-        declared=fields.declared_of(root, said.whole, lots, address),
+        declared=fields.declared_of(root, said.whole, lots, pictured=listed.social),
         links=fields.links_of(links, page),
     )
     new = [f"rubrique : {one.label[:80]}" for one in rubrics if one.key and not _known(one.key)]

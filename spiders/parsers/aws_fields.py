@@ -21,9 +21,6 @@ from veille.core.notices import Buyer, ContractNature, Declared, Links, Lot, Pla
 from veille.core.reference.departments import department_of_postcode
 from veille.core.text import fold
 
-SOCIAL = "criteres-sociaux"
-"""The fragment of a page's address: what the list says of the notice, and its page does not."""
-
 _NATURES: Mapping[str, ContractNature] = {
     "travaux": "works",
     "services": "services",
@@ -94,6 +91,7 @@ def buyer_of(root: Tag) -> Buyer | None:
 
 
 def places_of(said: Said) -> tuple[Place, ...]:
+    """The places of performance that the rubrics name, with their NUTS code."""
     spots = [spot for line in said.every("place") for spot in places_in(one_line(line))]
     codes = [code for text in said.every("nuts") for code in text.split()]
     return with_regions(spots, codes)
@@ -132,25 +130,31 @@ def deadline_of(said: Said) -> datetime | None:
 
 
 def procedure_of(text: str | None) -> str | None:
+    """The code of the procedure that the « Mode » names."""
     folded = fold(text or "").text
     return procedure_type(name for words, name in _PROCEDURES.items() if words in folded)
 
 
 def nature_of(text: str | None) -> ContractNature | None:
+    """Works, services or supplies."""
     folded = fold(text or "").text
     return next((nature for word, nature in _NATURES.items() if word in folded), None)
 
 
 def duration_of(text: str | None) -> float | None:
+    """The length in months, from months, days or years."""
     folded = fold(text or "").text
     in_months, in_days, in_years = (found_in(one, folded) for one in (_MONTHS, _DAYS, _YEARS))
     return months(in_months, days=in_days, years=in_years)
 
 
 def declared_of(
-    root: Tag, whole: str, lots: tuple[Lot, ...], address: str | None
+    root: Tag, whole: str, lots: tuple[Lot, ...], *, pictured: bool
 ) -> tuple[Declared, ...]:
-    """The box « Marché réservé », for the lots that it names; the picture of social criteria."""
+    """The box « Marché réservé », for the lots that it names; the picture of social criteria.
+
+    ``pictured`` says that the list had it.
+    """
     answer = (found_in(_RESERVED, whole) or "").strip(" .")
     numbers = [one for found in _LOTS.findall(answer) for one in re.findall(r"\d+", found)]
     named = {lot_id(number, 0) for number in numbers}
@@ -160,8 +164,7 @@ def declared_of(
         for lot in about or [None]
         if answer
     ]
-    pictured = root.select_one("img[src*=critere-social]") is not None
-    if pictured or (address or "").endswith(f"#{SOCIAL}"):
+    if pictured or root.select_one("img[src*=critere-social]") is not None:
         boxes.append(Declared(field="criteres", value="sociaux"))
     return tuple(boxes)
 

@@ -71,6 +71,8 @@ def test_what_the_list_shows_beside_a_page_is_kept_with_it(crawls: Crawls) -> No
     assert notice is not None
     assert Declared(field="criteres", value="sociaux") in notice.declared
     assert notice.links is not None
+    said = "publie=2026-11-09&limite=2026-12-18T16:30&criteres=sociaux"
+    assert page.address == f"{notice.links.notice}#{said}"
     assert notice.links.notice == f"{portal.url}/Annonces/MPI-pub-20261100102.htm"
 
 

@@ -5,11 +5,15 @@
 
 import json
 import os
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from spiders.parsers import UnreadablePayload, parse
+from spiders.parsers.aws_list import Row
+from spiders.parsers.aws_said import Listed, listed_in, with_row
+from veille.core.clock import PARIS
 from veille.core.interchange import notice_to_json
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "aws"
@@ -57,3 +61,24 @@ def test_the_number_is_that_of_the_engine_whichever_site_shows_it() -> None:
 def test_a_page_whose_address_is_not_known_has_no_number() -> None:
     with pytest.raises(UnreadablePayload, match="MPI"):
         parse("aws", PAGES[0].read_bytes())
+
+
+def test_what_only_the_list_says_completes_the_page() -> None:
+    row = Row(
+        number="20261100105",
+        title="Fourniture",
+        published_on=date(2026, 11, 10),
+        deadline=datetime(2026, 12, 2, 10, 0, tzinfo=PARIS),
+        social=True,
+    )
+    page = FIXTURES / "MPI-pub-20261100105.htm"
+    notice = parse("aws", page.read_bytes(), with_row(f"{SITE}/{page.name}", row)).notice
+    assert (notice.published_on, notice.deadline) == (row.published_on, row.deadline)
+    assert [one.value for one in notice.declared] == ["NON", "sociaux"]
+    assert notice.links is not None
+    assert notice.links.notice == f"{SITE}/{page.name}"
+
+
+@pytest.mark.parametrize("fragment", ["", "x", "publie=hier", "limite=%00", "publie=2026-02-31"])
+def test_another_fragment_says_nothing(fragment: str) -> None:
+    assert listed_in(f"{SITE}/MPI-pub-20261100105.htm#{fragment}") == Listed()
