@@ -19,7 +19,7 @@ from scrapy.http import Response
 
 from spiders.aws_search import NATURES, Search
 from spiders.base import SourceSpider
-from spiders.causes import ROBOTS, cause_of
+from spiders.causes import NO_ROBOTS, ROBOTS, cause_of
 from spiders.items import DamagedPage, FeedState, Page, Record
 from spiders.keeping import Keeper
 from spiders.parsers.aws_list import Listing, Row, read_list
@@ -45,7 +45,11 @@ class AwsSpider(SourceSpider):
     name = "aws"
     custom_settings: dict[str, Any] = {  # noqa: RUF012 - Scrapy reads it from the class
         "DOWNLOAD_MAXSIZE": LARGEST_PAGE,
-        "DOWNLOADER_MIDDLEWARES": {"scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700},
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "spiders.robots.StrictRobotsMiddleware": 100,
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700,
+        },
     }
 
     def __init__(self, keeper: Keeper) -> None:
@@ -141,9 +145,10 @@ class AwsSpider(SourceSpider):
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever the network does has its words in ``cause_of``
             cause = cause_of(error)
-            if cause == ROBOTS:
+            refused = cause in (ROBOTS, NO_ROBOTS)
+            if refused:
                 self._closed.add(search.host)
-            self.tally.fail(cause, search.host if cause == ROBOTS else search.unit)
+            self.tally.fail(cause, search.host if refused else search.unit)
             return None
 
     def _listing(self, response: Response, search: Search, page: int) -> Listing | str:

@@ -12,6 +12,7 @@ from scrapy.exceptions import (
 
 TOO_LARGE = "réponse trop grande"
 ROBOTS = "refusé par robots.txt"
+NO_ROBOTS = "robots.txt n’a pas pu être lu"
 
 _BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
     (CannotResolveHostError, "nom de serveur introuvable"),

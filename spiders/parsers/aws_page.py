@@ -26,11 +26,17 @@ _MOMENT = re.compile(
 # What stands in place of a page: the words are looked for in the visible text, which is short then.
 _LONGEST_BLOCK = 3_000
 _BLOCKS = (
-    (re.compile(r"captcha|robot|verification de votre navigateur|javascript"), "page de blocage"),
-    (re.compile(r"acces (?:refuse|interdit|restreint)|access denied|forbidden|incident id"),
-     "page de blocage"),
+    (
+        re.compile(
+            r"captcha|(?:pas|etes) un robot|not a robot|verification de votre navigateur"
+            r"|(?:activer|enable) javascript|acces (?:refuse|interdit|restreint)|access denied"
+            r"|403 forbidden|incident id"
+        ),
+        "page de blocage",
+    ),
     (re.compile(r"maintenance|momentanement indisponible"), "site en maintenance"),
-)  # fmt: skip
+)
+_OWN = (b"AAPCGenere", b'id="entity"', b"nbResultAvis", b"formRech")
 _TRAP = re.compile(rb"captcha|datadome|incapsula|challenge-platform", re.IGNORECASE)
 
 
@@ -95,11 +101,9 @@ def absolute(href: object, page: str) -> str | None:
 
 def blocked(content: bytes) -> str | None:
     """Why a page is none of the site's own: a block page, a sign-in form, maintenance."""
-    if len(content) > LARGEST_PAGE:
+    if len(content) > LARGEST_PAGE or any(mark in content for mark in _OWN):
         return None
     soup = soup_of(content)
-    if soup.select_one("#AAPCGenere, #entity, #nbResultAvis, #formRech"):
-        return None
     if soup.select_one("input[type=password]"):
         return "page de connexion"
     title = soup.title.get_text() if soup.title else ""

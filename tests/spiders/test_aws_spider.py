@@ -97,12 +97,21 @@ def test_the_same_notice_on_two_sites_of_the_engine_is_one(crawls: Crawls) -> No
     assert pages_asked(other) == []
 
 
-def test_robots_txt_that_refuses_is_obeyed_and_said(crawls: Crawls) -> None:
-    with Portal(replay_of(), faults=["robots:disallow"]) as portal:
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("robots:disallow", "refusé par robots.txt"),
+        ("robots:500", "robots.txt n’a pas pu être lu"),
+    ],
+)
+def test_robots_txt_that_refuses_or_fails_is_obeyed_and_said(
+    crawls: Crawls, fault: str, said: str
+) -> None:
+    with Portal(replay_of(), faults=[fault]) as portal:
         result = crawled(crawls, portal)
     host = portal.url.removeprefix("http://")
-    assert [plain(cause) for cause in result.causes] == [f"{host} : refusé par robots.txt"]
-    assert [one.request.path for one in portal.requests] == ["/robots.txt"]
+    assert [plain(cause) for cause in result.causes] == [f"{host} : {said}"]
+    assert {one.request.path for one in portal.requests} == {"/robots.txt"}
     assert not result.complete
 
 
