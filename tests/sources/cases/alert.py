@@ -57,10 +57,13 @@ CASE = SourceCase(
     asked=asked,
     empty=Trial(broken=emptied, read=4, unread=1),
     changed=Trial(
-        broken=edited(lay, "marches-publics.info", "plateforme.example"), read=3, others=1
+        broken=edited(lay, "marches-publics.info", "plateforme.example"),
+        read=2,
+        others=1,
+        unknown="plateforme.example",
     ),
     blocked="une boîte ne répond pas de page : ce qui n’est pas une alerte y est un courriel",
-    truncated=Trial(broken=halved, read=3, others=1),
+    truncated=Trial(broken=halved, read=2, others=1),
     slow="une boîte locale n’est pas attendue ; un serveur IMAP lent est dans tests/mailbox",
     duplicate=Twin(
         of="alert:b27c640d6e488b28",

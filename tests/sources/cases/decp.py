@@ -33,7 +33,7 @@ CASE = SourceCase(
     lay=lay,
     asked=asked,
     empty=Trial(broken=nothing, said="ni marché ni concession"),
-    changed=Trial(broken=edited(lay, '"acheteur"', '"acheteurPublic"'), read=2, unread=2),
+    changed=Trial(broken=edited(lay, '"acheteur"', '"acheteurPublic"'), read=2, unread=3),
     blocked=Trial(faults=("decp:html-page",), said="page HTML", kept=2),
     truncated=Trial(faults=("decp:truncated",), said="réponse coupée"),
     slow=Trial(faults=("decp:slow:seconds=1",), asked={"timeout": 0.2}, said="pas de réponse"),
