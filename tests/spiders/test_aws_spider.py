@@ -158,7 +158,7 @@ def test_a_list_or_a_page_that_is_not_whole_makes_the_crawl_incomplete(
     assert len(crawls.notice_ids()) == read
 
 
-def test_a_page_of_another_shape_is_kept_and_read_after_a_fix(crawls: Crawls) -> None:
+def test_a_page_of_another_shape_is_kept_and_counted(crawls: Crawls) -> None:
     new = (FIXTURES / "MPI-pub-20261100108.htm").read_text(encoding="utf-8")
     with Portal(replay_of(**{"MPI-pub-20261100105": new})) as portal:
         result = crawled(crawls, portal)
