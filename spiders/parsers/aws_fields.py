@@ -51,6 +51,7 @@ _TENDERS = re.compile(r"(?:remise|reception|limite)[^0-9]{0,60}")
 _RESERVED = re.compile(r"march[ée] r[ée]serv[ée]\s*:\s*([^\n]{1,200})", re.IGNORECASE)
 _LOTS = re.compile(r"\blots?\s{0,3}((?:n\s?[°º]\s?)?\d{1,3}(?:\s?(?:,|et)\s?\d{1,3}){0,20})", re.I)
 _HEADING = 600
+_MOST_CELLS = 20
 
 
 class Said:
@@ -73,7 +74,8 @@ class Said:
 
 def buyer_of(root: Tag) -> Buyer | None:
     """Name, SIRET, postcode and town of the cell apart; never the person it names."""
-    cell = root.select_one("td[valign=top]")
+    cells = root.select("td[valign=top]", limit=_MOST_CELLS)
+    cell = next((one for one in cells if one.find_parent(class_="AW_TableM") is None), None)
     bold = cell.select_one("b, strong") if cell is not None else None
     if cell is None or bold is None:
         return None
