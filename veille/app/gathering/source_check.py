@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from spiders.job import CrawlResult
 from spiders.parsers.aws_shape import COMPARED
-from spiders.reading import AWARDS
+from spiders.registry import SourceInfo
 from veille.app.console import complain
 from veille.app.gathering.crawling import chosen
 from veille.app.gathering.page_shapes import said_of_pages
-from veille.app.gathering.sources import SourceInfo, crawl_job
+from veille.app.gathering.sources import crawl_job
 from veille.app.steps.gather import gather
 from veille.core.clock import PARIS
 from veille.core.contracts import Contract
@@ -97,7 +97,7 @@ def _report(source: SourceInfo, store: Store, result: CrawlResult) -> None:
         unknown = payload_reports.unread_keys(session)
         compare = SHAPES.get(source.name)
         shapes = list(compare(payloads.iterate(session))) if compare else []
-    if source.name == AWARDS:
+    if source.yields == "contracts":
         print(f"{source.label} : {result.received} relevés reçus, {len(awarded)} marchés lus")
         _report_filled(awarded, CONTRACT_FIELDS)
     else:
