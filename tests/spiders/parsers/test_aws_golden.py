@@ -94,3 +94,21 @@ def test_a_lot_whose_row_is_not_that_of_its_head_has_no_amount_but_its_codes() -
 def test_the_label_of_a_rubric_is_no_buyer() -> None:
     text = PAGES[0].read_bytes().replace(b'<td valign="top"><b>Ville', b"<td><b>Ville")
     assert parse("aws", text, f"{SITE}/{PAGES[0].name}").notice.buyer is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "stage", "kind"),
+    [
+        ("AVIS D'ATTRIBUTION", "result", "result"),
+        ("Avis de pré-information", "planning", "planning"),
+        ("AVIS RECTIFICATIF", "competition", "change"),
+        ("AVIS D'ANNULATION", "competition", "cancellation"),
+        ("CONSULTATION", "competition", "competition"),
+    ],
+)
+def test_the_words_above_the_rubrics_say_the_stage(heading: str, stage: str, kind: str) -> None:
+    text = PAGES[0].read_text(encoding="utf-8")
+    changed = text.replace("AVIS D'APPEL PUBLIC À LA CONCURRENCE", heading)
+    assert changed != text
+    notice = parse("aws", changed.encode(), f"{SITE}/{PAGES[0].name}").notice
+    assert (notice.stage, notice.kind) == (stage, kind)
