@@ -14,9 +14,9 @@ GATHERED = [row for row in ROWS if row.gathered]
 
 
 def said_by(docstring: str) -> list[tuple[str, str]]:
-    """The labels below the first line of a docstring, with what follows each, on one line."""
-    below = docstring.partition("\n")[2]
-    return [(label, " ".join(text.split())) for label, text in _LINE.findall(below)]
+    """The labels of a docstring's second paragraph, with what follows each, on one line."""
+    paragraphs = [*docstring.split("\n\n"), ""]
+    return [(label, " ".join(text.split())) for label, text in _LINE.findall(paragraphs[1])]
 
 
 def module_of(row: SourceInfo) -> str:
@@ -33,7 +33,9 @@ def test_a_source_says_what_it_is(row: SourceInfo) -> None:
 
 
 def test_what_is_not_said_is_seen() -> None:
-    assert said_by("Us: ours.\nPublisher: us.\nLicence: \nRhythm: daily,\n    mostly.\nnext") == [
+    assert said_by(
+        "Us: ours.\n\nPublisher: us.\nLicence: \nRhythm: daily,\n    mostly.\n\nNo: it."
+    ) == [
         ("Publisher", "us."),
         ("Rhythm", "daily, mostly."),
     ]
