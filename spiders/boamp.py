@@ -1,11 +1,15 @@
 """BOAMP: the official bulletin of public contracts, through its open API.
 
-Publisher: DILA. Licence: Licence Ouverte 2.0. Address: Opendatasoft Explore API v2.1, dataset
-``boamp``. Rhythm: seven days a week, 100 to 400 notices a day, from about 04:45 to 19:45 Paris
-time, so that a day is complete only once it is over. Pages of 100 records. Known limits: offset +
-limit stops at 10,000 (a day above it is read through the export, which is one list); two error
-shapes; ``robots.txt`` refuses ``/api/`` to robots although DILA advertises this API for reuse, see
-``docs/decisions``.
+Publisher: DILA.
+Licence: Licence Ouverte 2.0.
+Address: Opendatasoft Explore API v2.1, dataset ``boamp`` (``VEILLE_BOAMP_URL``). Its ``robots.txt``
+    refuses ``/api/`` to robots although DILA advertises this API for reuse: see
+    ``docs/decisions``, 1.
+Rhythm: seven days a week, 100 to 400 notices a day, from about 04:45 to 19:45 Paris time, so that a
+    day is complete only once it is over.
+Page size: 100 records.
+Known limits: offset + limit stops at 10,000 (a day above it is read through the export, which is
+    one list); two error shapes.
 """
 
 import hashlib

@@ -10,27 +10,18 @@ from contextlib import suppress
 from pydantic import ValidationError
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
-from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
 from spiders.addresses import is_loopback
 from spiders.base import SourceSpider
 from spiders.job import CrawlJob, CrawlProgress, CrawlResult, job_from_json, line_to_json
 from spiders.keeping import Keeper
+from spiders.registry import SOURCES, load_code
 from spiders.tally import Tally
 from veille.core.french import typography
 from veille.store.database import Store
 from veille.store.errors import StoreError
 
-SPIDERS = {
-    "boamp": "spiders.boamp.BoampSpider",
-    "ted": "spiders.ted.TedSpider",
-    "feed": "spiders.feeds.FeedsSpider",
-    "decp": "spiders.decp.DecpSpider",
-}
-"""Named, not imported: a crawl needs one of them, and imports are half of a small crawl's time."""
-READERS = {"alert": "spiders.alerts.read_boxes"}
-"""What reads a source that is not on the web: boxes of mail."""
 _FINISHED = "finished"
 
 
@@ -44,18 +35,28 @@ def run(job: CrawlJob) -> CrawlResult:
     try:
         keeper = Keeper(store, job, Tally(job.source), say)
         keeper.open()
-        if job.source in READERS:
-            load_object(READERS[job.source])(keeper)
+        source = SOURCES[job.source]
+        if source.reader is not None:
+            load_code(source.reader)(keeper)
             return keeper.close(())
         process = AsyncCrawlerProcess(crawl_settings(job))
-        crawler = process.create_crawler(load_object(SPIDERS[job.source]))
+        crawler = process.create_crawler(load_code(source.spider or ""))
         process.crawl(crawler, keeper=keeper)
         process.start()
-        _check_end(crawler, keeper.tally)
-        spider = crawler.spider
-        return keeper.close(spider.days_done() if isinstance(spider, SourceSpider) else ())
+        return ended(crawler, keeper)
     finally:
         store.dispose()
+
+
+def ended(crawler: Crawler, keeper: Keeper) -> CrawlResult:
+    """Record how a crawl that is over ended.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    _check_end(crawler, keeper.tally)
+    spider = crawler.spider
+    return keeper.close(spider.days_done() if isinstance(spider, SourceSpider) else ())
 
 
 def crawl_settings(job: CrawlJob) -> Settings:
@@ -93,7 +94,7 @@ def main() -> int:
     except ValidationError as error:
         print(f"demande de collecte illisible ({error.error_count()} erreurs)", file=sys.stderr)
         return 2
-    if job.source not in SPIDERS and job.source not in READERS:
+    if job.source not in SOURCES or not SOURCES[job.source].gathered:
         say(_refusal(job, "source inconnue"))
         return 2
     try:

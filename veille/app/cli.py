@@ -71,7 +71,8 @@ def watch(
 @app.command()
 def gather(
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed, decp.")
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed, alert, decp, aws."),
     ] = None,
     since: Since = None,
     until: Until = None,
@@ -155,7 +156,8 @@ def serve(
 @source_app.command("check")
 def source_check(
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed, decp.")
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed, alert, decp, aws."),
     ] = None,
     now: Now = None,
 ) -> None:

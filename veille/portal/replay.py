@@ -1,7 +1,8 @@
 """A replay folder: recorded payloads, loaded once and served unchanged.
 
 ``boamp/**/*.json`` and ``*.jsonl(.gz)``, ``ted/**/*.xml`` except folders ``samples_*``,
-``feeds/**``, ``decp/**``. A file ``SAMPLE`` in the folder says that nothing of it is real.
+``feeds/**``, ``decp/**``, ``aws/**``. A file ``SAMPLE`` in the folder says that nothing of it is
+real.
 """
 
 import re
@@ -35,6 +36,7 @@ class Replay:
     notices: tuple[TedNotice, ...] = ()
     feeds: Mapping[str, bytes] = field(default_factory=dict)
     awards: Mapping[str, bytes] = field(default_factory=dict)
+    aws: Mapping[str, bytes] = field(default_factory=dict)
     damaged: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     sample: bool = False
@@ -56,12 +58,14 @@ class Replay:
             notices=_notices(folder, damaged, remarks),
             feeds=_kept_whole(folder, "feeds", damaged),
             awards=_kept_whole(folder, "decp", damaged),
+            aws=_pages(folder, damaged),
             damaged=tuple(damaged),
             remarks=tuple(remarks),
             sample=(folder / SAMPLE_MARK).is_file(),
         )
-        if not (replay.records or replay.notices or replay.feeds or replay.awards):
-            raise ValueError(f"{folder} : rien à rejouer (ni boamp/, ni ted/, ni feeds/)")
+        kinds = (replay.records, replay.notices, replay.feeds, replay.awards, replay.aws)
+        if not any(kinds):
+            raise ValueError(f"{folder} : rien à rejouer (ni boamp/, ni ted/, ni feeds/, ni aws/)")
         return replay
 
     @property
@@ -147,6 +151,12 @@ def _kept_whole(folder: Path, kind: str, damaged: list[str]) -> Mapping[str, byt
         except OSError as error:
             damaged.append(f"{name} : fichier illisible ({system_refusal(error)})")
     return found
+
+
+def _pages(folder: Path, damaged: list[str]) -> Mapping[str, bytes]:
+    """The recorded web pages of an AWS site."""
+    whole = _kept_whole(folder, "aws", damaged)
+    return {name: content for name, content in whole.items() if name.endswith(".htm")}
 
 
 def _files(folder: Path) -> Iterable[Path]:

@@ -1,9 +1,10 @@
-"""Which address answers what: the BOAMP API, the TED search, notices, packages, feeds, awards."""
+"""Which address answers what: BOAMP, TED (search, notices, packages), feeds, awards, AWS."""
 
 import re
 from datetime import date, timedelta
 
 from veille.portal.award_files import AwardFiles
+from veille.portal.aws_pages import AwsPages
 from veille.portal.boamp_api import BoampApi
 from veille.portal.feeds import Feeds
 from veille.portal.messages import Request, Response, json_response, not_allowed, not_found
@@ -37,6 +38,7 @@ class Site:
         self._notices = {(notice.year, notice.number): notice for notice in replay.notices}
         self._feeds = Feeds(replay.feeds, day=last)
         self._awards = AwardFiles(replay.awards)
+        self._aws = AwsPages(replay.aws)
 
     def answer(self, request: Request) -> Response:
         """The answer to any request."""
@@ -48,6 +50,8 @@ class Site:
             return self._feeds.feed(match[1], request)
         if match := _AWARDS.fullmatch(request.path):
             return self._awards.file(match[1], request)
+        if request.path.startswith("/Annonces/"):
+            return self._aws.answer(request)
         if request.method != "GET":
             return not_allowed("GET")
         return self._document(request.path)

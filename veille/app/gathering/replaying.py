@@ -50,7 +50,8 @@ def replayed(folder: Path, settings: Settings) -> Iterator[Rerun]:
         feeds = tuple(f"{portal.url}/feeds/{name}" for name in sorted(replay.feeds))
         awards = tuple(f"{portal.url}/decp/{name}" for name in sorted(replay.awards))
         addresses = {"boamp_url": portal.url, "ted_api_url": portal.url, "ted_url": portal.url}
-        files = {"feeds": feeds, "decp": awards, "alert_boxes": ()}
+        sites = (portal.url,) if replay.aws else ()
+        files = {"feeds": feeds, "decp": awards, "aws": sites, "alert_boxes": (), "sources": {}}
         update = {**addresses, **files, "database_url": settings.replay_store_url}
         yield Rerun(settings.model_copy(update=update), replay)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from veille.app.console import Failure
 from veille.app.gathering.replaying import Rerun
-from veille.app.gathering.sources import BY_DAY
+from veille.app.gathering.sources import SOURCES
 from veille.core.clock import Week, days_between, weeks_between
 from veille.store import crawls
 from veille.store.database import Store
@@ -51,8 +51,9 @@ def first_missing(store: Store, last: date) -> date:
     """
     oldest = last - timedelta(days=LONGEST_ABSENCE)
     beginning = Week.of(last - timedelta(days=7)).monday
+    by_day = [source.name for source in SOURCES if source.by_day]
     with store.read() as session:
-        done = [crawls.done_days(session, name, since=oldest, until=last) for name in BY_DAY]
+        done = [crawls.done_days(session, name, since=oldest, until=last) for name in by_day]
     return min(_missing(days, last) or beginning for days in done)
 
 
