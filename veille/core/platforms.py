@@ -4,7 +4,7 @@ Addresses are as buyers type them: without a scheme, in capitals, with a path or
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,6 +55,11 @@ def platform_of(address: str) -> Platform | None:
 def platform_of_host(host: str) -> Platform | None:
     """The platform that a domain is of, or is below one of; null when it is of none."""
     return next((_by_host()[one] for one in _domains(host) if one in _by_host()), None)
+
+
+def platform_of_hosts(hosts: Iterable[str]) -> Platform | None:
+    """The first platform that some of these domains are of."""
+    return next((one for host in hosts if (one := platform_of_host(host))), None)
 
 
 def host_of(address: str) -> str | None:

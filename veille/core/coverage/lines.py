@@ -17,13 +17,13 @@ from veille.core.coverage.figures import (
 from veille.core.coverage.seen import Consultation, Notified
 from veille.core.coverage.shares import share_of
 from veille.core.coverage.spans import Span
-from veille.core.platforms import platform_of_host
+from veille.core.platforms import platform_of_hosts
 
 
 def _code(hosts: Iterable[str]) -> str:
     """The code of the platform that some of these domains are of."""
     named = list(hosts)
-    found = next((one for host in named if (one := platform_of_host(host))), None)
+    found = platform_of_hosts(named)
     if found is not None:
         return found.code
     return OTHER_ADDRESS if named else NO_ADDRESS

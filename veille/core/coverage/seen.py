@@ -3,15 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from veille.core.contracts import SIREN_LENGTH
-from veille.core.platforms import Platform, platform_of_host
+from veille.core.platforms import Platform, platform_of_hosts
 from veille.core.text import normalise
 
 CALLS = ("planning", "consultation", "competition")
 """The stages that call for tenders, or announce that: what can be answered."""
+
+JOURNAL = "boamp"
+"""The source that has most calls of a territory: before it was read, none could be seen."""
+
+READERS = ("alert", "aws")
+"""The sources that read platforms themselves."""
+
+_HOLE = timedelta(days=31)
 
 ContractState = Literal["seen", "doubtful", "awarded", "unseen"]
 
@@ -50,7 +58,7 @@ class Consultation:
     @property
     def platform(self) -> Platform | None:
         """Where the buyer put it."""
-        return next((one for host in self.hosts if (one := platform_of_host(host))), None)
+        return platform_of_hosts(self.hosts)
 
     @property
     def siren(self) -> str | None:
@@ -75,6 +83,16 @@ class Notified:
     state: ContractState
     without_call: bool = False
     hosts: tuple[str, ...] = ()
+
+
+def watched_since(days: Iterable[date]) -> date | None:
+    """Since when a journal is read without a hole of more than a month; null: never."""
+    since, last = None, None
+    for day in sorted(days):
+        if last is None or day - last > _HOLE:
+            since = day
+        last = day
+    return since
 
 
 def consultations(rows: Iterable[Noticed]) -> list[Consultation]:
