@@ -143,6 +143,11 @@ class TestContracts:
         assert counted(of_the_year, contracts=[notified("awarded")]).share.awarded == 1
         assert counted(of_the_year, contracts=[notified()]).without_siret == 1
 
+    def test_of_the_notices_of_a_consultation_one_with_a_siret_says_who_buys(self) -> None:
+        bare = noticed(1, "alert", buyer="name:valinvente|")
+        assert counted(bare, noticed(1, late=1)).without_siret == 0
+        assert counted(noticed(1, buyer=None), bare).platforms[0].buyers == 1
+
     def test_the_buyers_to_ask(self) -> None:
         found = counted(
             noticed(1),

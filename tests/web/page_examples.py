@@ -52,6 +52,9 @@ STAFF: Mapping[str, Example] = {
     "/equipe/tables/{slug}": lambda _: "/equipe/tables/seuils?a_confirmer=1",
     "/equipe/tables/{slug}/fichier.csv": lambda _: "/equipe/tables/seuils/fichier.csv",
     "/equipe/tables/{slug}/ligne": edited_share,
+    "/equipe/sources/couverture/{table}.csv": (
+        lambda _: "/equipe/sources/couverture/plateformes.csv"
+    ),
     "/equipe/sources/{name}": source_page,
     "/equipe/editions/{edition_id}/ajouter": lambda _: "/equipe/editions/1/ajouter?mots=jardin",
     "/equipe/modeles/{name}": lambda _: f"/equipe/modeles/{registry.shipped().name}",

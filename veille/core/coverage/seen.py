@@ -115,7 +115,8 @@ def _consultation(number: int, rows: list[Noticed]) -> Consultation:
     for one in ordered:
         if one.called:
             firsts.setdefault(one.source, one.day)
-    named = next((one for one in ordered if one.buyer), ordered[0])
+    # Alert mails give a name alone: a notice with a SIRET says better who buys.
+    named = max(ordered, key=lambda one: ((one.buyer or "").startswith("siret:"), bool(one.buyer)))
     return Consultation(
         procedure_id=number,
         day=min(firsts.values(), default=ordered[0].day),
