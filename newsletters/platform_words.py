@@ -23,7 +23,7 @@ def platform_coverage(figures: Figures | None) -> PlatformCoverage | None:
     """What an edition keeps of the figures; null where nothing was counted, or seen."""
     if figures is None or not (figures.named or figures.share.known):
         return None
-    read = [one for one in figures.named if one.read and not one.is_silent(figures.until)]
+    read = [one for one in figures.named if one.is_read(figures.until)]
     silent = [one for one in figures.named if one.is_silent(figures.until)]
     cited = figures.cited
     return PlatformCoverage(

@@ -33,7 +33,7 @@ def rows(at: Visit, table: str, query: str = "") -> list[list[str]]:
 def test_the_page_says_the_share_what_is_missed_and_what_to_do(staff: Visit) -> None:
     words = shown(staff.get(PAGE))
     assert "Marchés mesurés : 5. La consultation de 1 à 2 sur 5 avait été vue." in words
-    assert "Dont 1 marché vu à l’attribution seulement, trop tard." in words
+    assert "Parmi les non vus, 1 marché n’a été vu qu’à l’attribution, trop tard." in words
     assert "Laissés à part : 1 marché sans avis attendu" in words
     assert "1 plateforme citée, 1 lue directement." in words
     assert "3 consultations vues, dont 2 par une seule source." in words

@@ -17,7 +17,7 @@ from veille.core.coverage.figures import (
 )
 from veille.core.coverage.sentences import name_of
 from veille.core.coverage.shares import Share
-from veille.core.french import count, long_date, number
+from veille.core.french import count, number, short_date
 from veille.core.spreadsheet import harmless
 
 Labels = Mapping[str, str]
@@ -54,15 +54,15 @@ def _platforms(figures: Figures, labels: Labels) -> CoverageTable:
         sentence=sentences.on_platforms(figures),
         columns=(
             "Plateforme",
-            "Lue aujourd’hui",
-            "Acheteurs",
+            "À faire",
+            "Part vue",
+            *shares,
             "Consultations",
+            "Acheteurs",
+            "Lue aujourd’hui",
             "Vues par",
             "Vues d’abord par",
-            *shares,
-            "Part vue",
             "Intervalle à 95 %",
-            "À faire",
         ),
         figures=frozenset(("Acheteurs", "Consultations", *shares)),
         rows=tuple(_platform(one, figures.until, labels) for one in figures.platforms),
@@ -72,15 +72,15 @@ def _platforms(figures: Figures, labels: Labels) -> CoverageTable:
 def _platform(line: PlatformLine, today: date, labels: Labels) -> tuple[str, ...]:
     return (
         name_of(line.code),
-        _read(line, labels),
-        number(line.buyers),
+        _todo(line, today),
+        line.share.said,
+        *_share(line.share),
         number(line.consultations),
+        number(line.buyers),
+        _read(line, labels),
         _counted(line.by, labels),
         _counted(line.first, labels),
-        *_share(line.share),
-        line.share.said,
         line.share.around or _NOTHING,
-        _todo(line, today),
     )
 
 
@@ -164,7 +164,9 @@ def _counted(counts: Mapping[str, int], labels: Labels) -> str:
 def _read(line: PlatformLine, labels: Labels) -> str:
     if not line.known:
         return _NOTHING
-    said = [f"{labels.get(code, code)}, {long_date(day)}" for code, day in line.read.items()]
+    said = [
+        f"{labels.get(code, code)}, {short_date(day, year=True)}" for code, day in line.read.items()
+    ]
     return " ; ".join(said) or "non lue"
 
 
@@ -174,7 +176,8 @@ def _todo(line: PlatformLine, today: date) -> str:
     if line.is_silent(today):
         return f"Plus rien depuis {SILENT_DAYS} jours : vérifier la boîte et les alertes"
     if line.read:
-        return _NOTHING
+        misses_most = line.share.missed > line.share.seen + line.share.doubtful
+        return "Lue, mais beaucoup manque : élargir l’alerte" if misses_most else _NOTHING
     if line.code in _KNOWN_LAYOUTS:
         return "S’abonner aux alertes de cette plateforme"
     return "S’abonner à ses alertes (leur mise en page n’est pas encore connue)"

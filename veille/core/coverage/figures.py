@@ -45,6 +45,10 @@ class PlatformLine:
         """The day of the last notice that came from the platform itself; null: it is not read."""
         return max(self.read.values(), default=None)
 
+    def is_read(self, today: date) -> bool:
+        """Whether something came of it lately."""
+        return self.last_read is not None and not self.is_silent(today)
+
     def is_silent(self, today: date) -> bool:
         """Whether it was read, and nothing came of it any more."""
         return self.last_read is not None and (today - self.last_read).days > SILENT_DAYS

@@ -40,8 +40,9 @@ def on_contracts(figures: Figures) -> Iterator[str]:
             f"{plural(share.doubtful, 'vu', 'vus')} dans la plus haute."
         )
     if share.awarded:
-        late = count(share.awarded, "marché vu", "marchés vus")
-        yield f"Dont {late} à l’attribution seulement, trop tard."
+        late = count(share.awarded, "marché n’a", "marchés n’ont")
+        seen = plural(share.awarded, "vu")
+        yield f"Parmi les non vus, {late} été {seen} qu’à l’attribution, trop tard."
     if figures.without_call:
         apart = count(figures.without_call, "marché")
         yield (
@@ -58,7 +59,7 @@ def on_platforms(figures: Figures) -> str:
     cited = figures.cited
     if not cited:
         return "Aucune plateforme connue n’est citée par les avis de ces jours."
-    read = sum(bool(one.read) for one in cited)
+    read = sum(one.is_read(figures.until) for one in cited)
     said = f"{count(len(cited), 'plateforme citée', 'plateformes citées')}, "
     said += f"{number(read)} {plural(read, 'lue')} directement." if read else "aucune n’est lue."
     missed = _most_missed(figures)
