@@ -93,6 +93,6 @@ def test_the_command_counts_and_tells(
     tell_coverage(YEAR, NOW)
     words = capsys.readouterr().out.replace("\u00a0", " ")
     assert "Marchés mesurés : 5. La consultation de 1 à 2 sur 5 avait été vue." in words
-    assert "achatpublic.com | Alertes, " in words
+    assert "| 1 | 1 | Alertes, 16 nov. 2026 | plusieurs 1 | plusieurs 1 |" in words
     with pytest.raises(Exception, match="12-mois, 2026-T4"):
         tell_coverage("2019-T1", NOW)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from veille.core.clock import paris, start_of_day
@@ -48,9 +48,12 @@ def note_hosts(session: Session, limit: int) -> int:
     rows = session.execute(
         select(NoticeRow.id, NoticeRow.content).where(NoticeRow.hosts.is_(None)).limit(limit)
     ).all()
-    for row in rows:
-        hosts = written_hosts(notice_from_json(row.content).links)
-        session.execute(update(NoticeRow).where(NoticeRow.id == row.id).values(hosts=hosts))
+    statement = update(NoticeRow).where(NoticeRow.id == bindparam("notice_id"))
+    written = [
+        {"notice_id": row.id, "known": written_hosts(notice_from_json(row.content).links)}
+        for row in rows
+    ]
+    sql.execute_many(session, statement.values(hosts=bindparam("known")), written)
     return len(rows)
 
 
