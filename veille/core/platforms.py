@@ -6,7 +6,7 @@ Addresses are as buyers type them: without a scheme, in capitals, with a path or
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from veille.core.notices import Links
 from veille.core.reference.tables import items, rows
@@ -52,6 +52,7 @@ def platform_of(address: str) -> Platform | None:
     return platform_of_host(host) if host else None
 
 
+@lru_cache(maxsize=4096)
 def platform_of_host(host: str) -> Platform | None:
     """The platform that a domain is of, or is below one of; null when it is of none."""
     return next((_by_host()[one] for one in _domains(host) if one in _by_host()), None)
