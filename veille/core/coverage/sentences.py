@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from veille.core.coverage.figures import Figures, PlatformLine
+from veille.core.coverage.figures import NO_ADDRESS, Figures, PlatformLine
 from veille.core.french import NBSP, count, number, plural
 from veille.core.platforms import platform
 
@@ -12,7 +12,7 @@ def name_of(code: str) -> str:
     known = platform(code)
     if known is not None:
         return known.name
-    return "Aucune adresse donnée" if code == "none" else "Autres adresses"
+    return "Aucune adresse donnée" if code == NO_ADDRESS else "Autres adresses"
 
 
 def on_contracts(figures: Figures) -> Iterator[str]:
