@@ -2,16 +2,11 @@
 
 from dataclasses import dataclass
 
+from newsletters.platform_words import platform_remarks
 from newsletters.wording import within
 from veille.core import french
 from veille.core.editions import Coverage, Edition, SourceCoverage
 from veille.core.french import NBSP, typography
-
-NOT_COVERED = (
-    "Marchés à procédure adaptée publiés seulement dans un journal d’annonces légales",
-    "Marchés publiés seulement sur le profil de l’acheteur",
-)
-"""What a watch of BOAMP and TED cannot see."""
 
 _NOTHING_READ = "Aucune source n’a été lue"
 
@@ -78,4 +73,6 @@ def _remarks(edition: Edition) -> list[str]:
             f"{count} {within(edition.territory_label)}, exécution ailleurs ou en un lieu inconnu, "
             f"sans clause vue{NBSP}: non repris."
         )
+    if coverage.platforms is not None:
+        remarks += platform_remarks(coverage.platforms)
     return remarks

@@ -75,6 +75,7 @@ def _coverage(editions: Sequence[Edition]) -> Coverage:
         not_covered=editions[-1].coverage.not_covered,
         unreadable=sum(coverage.unreadable for coverage in by_period.values()),
         published_only=sum(coverage.published_only for coverage in by_period.values()),
+        platforms=editions[-1].coverage.platforms,
     )
 
 

@@ -5,12 +5,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from newsletters.coverage import NOT_COVERED
+from newsletters.platform_words import not_covered, platform_coverage
 from veille.core import by_hand, french
 from veille.core.clock import days_between, start_of_day
+from veille.core.coverage.spans import YEAR
 from veille.core.editions import Coverage, SourceCoverage
 from veille.core.periods import Period
-from veille.store import crawls, notices, payload_reports, sources
+from veille.store import coverage, crawls, notices, payload_reports, sources
 from veille.store.crawls import CrawlRun
 from veille.store.sources import Source
 
@@ -33,10 +34,12 @@ def coverage_of(session: Session, period: Period, names: Iterable[str] | None = 
     read = [_source(session, one, period, counts.get(one.name, 0), runs) for one in known]
     if typed:  # nothing gathers it: it is named where it gave something, and is never silent
         read.append(SourceCoverage(label=_TYPED, notices_read=typed))
+    platforms = platform_coverage(coverage.kept(session, YEAR))
     return Coverage(
         sources=tuple(read),
-        not_covered=NOT_COVERED,
+        not_covered=not_covered(platforms),
         unreadable=_unreadable(session, period),
+        platforms=platforms,
     )
 
 

@@ -21,6 +21,7 @@ from veille.app.people import staffing
 from veille.app.people.personal_links import Links
 from veille.app.people.signed_pages import feed_page
 from veille.app.steps.address import address
+from veille.app.steps.cover import cover
 from veille.app.steps.observe import observe
 from veille.app.web.application import create_app
 from veille.app.web.signed_in import cookie_name
@@ -104,6 +105,7 @@ def _furnish(store: Store, settings: Settings, notices: int, now: datetime) -> d
             edition_life.approve(session, one.id, "bench", now)
     address(store, settings, now)
     observe(store, now)
+    cover(store, now)
     return _parameters(store, settings, person, now)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 from spiders.parsers.alert_blocks import Block, Layout, layout_of_html, layout_of_text
 from spiders.parsers.alert_fields import fields_of
 from spiders.parsers.alert_mail import AlertMail, read_mail
-from spiders.parsers.alert_platforms import Platform, platform_of_host
+from spiders.parsers.alert_platforms import AlertPlatform, platform_of_host
 from spiders.parsers.result import Parsed
 from veille.core.notices import Buyer, Links, Notice, Text
 
@@ -35,7 +35,7 @@ def parse_mail(raw: bytes) -> Parsed:
     return Parsed(first, f"alert_{platform.code}", others=tuple(others))
 
 
-def _notice(block: Block, platform: Platform) -> Notice:
+def _notice(block: Block, platform: AlertPlatform) -> Notice:
     said = fields_of(block.lines, block.words)
     lines = [line for line in block.lines if line != said.title]
     link = _without_reader(block.link)
@@ -50,7 +50,7 @@ def _notice(block: Block, platform: Platform) -> Notice:
         buyer=Buyer(name=said.buyer) if said.buyer else None,
         departments=said.departments,
         texts=(Text(field="other", text="\n".join(lines)),) if lines else (),
-        links=Links(notice=link, profile=f"https://{platform.hosts[0]}/"),
+        links=Links(notice=link, profile=platform.home),
     )
 
 

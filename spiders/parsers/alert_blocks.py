@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from spiders.parsers.alert_platforms import Platform, platform_of_host
+from spiders.parsers.alert_platforms import AlertPlatform, platform_of_host
 
 MOST_TENDERS = 300
 """Of one mail; an alert that lists more is no alert."""
@@ -31,13 +31,13 @@ class Block:
 class Layout:
     """A mail taken apart: whose it is, its tenders, all its lines and links."""
 
-    platform: Platform | None
+    platform: AlertPlatform | None
     blocks: tuple[Block, ...]
     lines: tuple[str, ...]
     links: tuple[str, ...]
 
 
-def layout_of_html(html: str, sender: Platform | None) -> Layout:
+def layout_of_html(html: str, sender: AlertPlatform | None) -> Layout:
     """The tenders of an HTML mail; the platform is the sender's, else that of the links."""
     soup = BeautifulSoup(html, "lxml")
     for element in soup(_UNREAD):
@@ -62,7 +62,7 @@ def layout_of_html(html: str, sender: Platform | None) -> Layout:
     return Layout(platform, tuple(blocks), _lines(soup), tuple(links))
 
 
-def layout_of_text(text: str, sender: Platform | None) -> Layout:
+def layout_of_text(text: str, sender: AlertPlatform | None) -> Layout:
     """The tenders of a plain mail: the lines above each link, since the one before."""
     lines = tuple(filter(None, (" ".join(line.split()) for line in text.splitlines())))
     addresses = [(place, link) for place, line in enumerate(lines) for link in _in_line(line)]
@@ -109,12 +109,12 @@ def _words(anchors: list[Tag]) -> str:
     return max(said, key=len, default="")
 
 
-def _leads_to_tender(link: str, platform: Platform) -> bool:
+def _leads_to_tender(link: str, platform: AlertPlatform) -> bool:
     parts = urlsplit(link)
     return platform.link.search(f"{parts.path}?{parts.query}") is not None
 
 
-def _platform_of(links: Iterator[str]) -> Platform | None:
+def _platform_of(links: Iterator[str]) -> AlertPlatform | None:
     """The platform that most of the links are of."""
     found = [one for link in links if (one := platform_of_host(urlsplit(link).hostname or ""))]
     return max(found, key=found.count, default=None)

@@ -1,81 +1,64 @@
 """The platforms whose alert mails are recognised: one row each.
 
 A new platform is a row here, an invented mail in its manner and its golden file
-(``tests/fixtures/alerts``). The shapes come from public descriptions of the platforms: a real mail
-may differ, and what is not recognised becomes one notice with its links and a line for staff.
+(``tests/fixtures/alerts``); its name and its domains are in ``platforms.csv``. The shapes come from
+public descriptions of the platforms: a real mail may differ, and what is not recognised becomes one
+notice with its links and a line for staff.
 """
 
 import re
 from dataclasses import dataclass
 
+from veille.core import platforms
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Platform:
-    """A platform: its ``code``, its name, who writes for it, and how it links to a tender.
 
-    ``hosts`` are the domains of senders and of links, those below them included; ``link`` is found
-    in the path and query of an address that leads to one tender.
+@dataclass(frozen=True, slots=True)
+class AlertPlatform:
+    """A platform that sends alerts: its ``code``, and how it links to a tender.
+
+    ``link`` is found in the path and query of an address that leads to one tender. Mails come
+    from, and link to, the domains of the platform of that code.
     """
 
     code: str
-    name: str
-    hosts: tuple[str, ...]
     link: re.Pattern[str]
 
+    @property
+    def home(self) -> str:
+        """The address of the platform."""
+        return f"https://{_known(self.code).hosts[0]}/"
 
-PLATFORMS: tuple[Platform, ...] = (
-    Platform(
-        code="midi_libre",
-        name="Midi Libre marchés publics",
-        hosts=("midilibre-marchespublics.com", "midilibre-legales.com"),
-        link=re.compile(r"/Annonces/[\w-]*\d{5,}[\w-]*|[?&]IDM=\d+", re.IGNORECASE),
+
+_MPE = r"/(?:app\.php/)?entreprise/consultation/\d+|[?&]refConsultation=\d+"
+
+PLATFORMS: tuple[AlertPlatform, ...] = (
+    AlertPlatform(
+        "midi_libre",
+        re.compile(r"/Annonces/[\w-]*\d{5,}[\w-]*|[?&]IDM=\d+", re.IGNORECASE),
     ),
-    Platform(
-        code="aws",
-        name="AWS marches-publics.info",
-        hosts=("marches-publics.info", "aws-france.com", "aws-achat.info"),
-        link=re.compile(r"/Annonces/MPI-pub-\d{4,}|[?&]IDM=\d+", re.IGNORECASE),
+    AlertPlatform("aws", re.compile(r"/Annonces/MPI-pub-\d{4,}|[?&]IDM=\d+", re.IGNORECASE)),
+    AlertPlatform("achatpublic", re.compile(r"[?&]PCSLID=CSL_\w+", re.IGNORECASE)),
+    AlertPlatform(
+        "emarchespublics",
+        re.compile(r"/(?:appel-offre|annonce|avis)s?/[^?#]*\d{4,}", re.IGNORECASE),
     ),
-    Platform(
-        code="achatpublic",
-        name="achatpublic.com",
-        hosts=("achatpublic.com",),
-        link=re.compile(r"[?&]PCSLID=CSL_\w+", re.IGNORECASE),
+    AlertPlatform(
+        "place",
+        re.compile(rf"{_MPE}|EntrepriseDetailsConsultation.*[?&]id=\d+", re.IGNORECASE),
     ),
-    Platform(
-        code="emarchespublics",
-        name="e-marchespublics.com",
-        hosts=("e-marchespublics.com", "dematis.com"),
-        link=re.compile(r"/(?:appel-offre|annonce|avis)s?/[^?#]*\d{4,}", re.IGNORECASE),
-    ),
-    Platform(
-        code="place",
-        name="PLACE",
-        hosts=("marches-publics.gouv.fr",),
-        link=re.compile(
-            r"/(?:app\.php/)?entreprise/consultation/\d+|EntrepriseDetailsConsultation.*[?&]id=\d+"
-            r"|[?&]refConsultation=\d+",
-            re.IGNORECASE,
-        ),
-    ),
-    Platform(
-        code="montpellier",
-        name="Montpellier Méditerranée Métropole",
-        hosts=("marches.montpellier3m.fr",),
-        link=re.compile(
-            r"/(?:app\.php/)?entreprise/consultation/\d+|[?&]refConsultation=\d+", re.IGNORECASE
-        ),
-    ),
+    AlertPlatform("montpellier", re.compile(_MPE, re.IGNORECASE)),
 )
+_BY_CODE = {one.code: one for one in PLATFORMS}
 
 
-def platform_of_host(host: str) -> Platform | None:
-    """The platform that a domain is of, or is below one of; null when it is of none."""
-    return next(
-        (
-            platform
-            for platform in PLATFORMS
-            if any(host == known or host.endswith(f".{known}") for known in platform.hosts)
-        ),
-        None,
-    )
+def platform_of_host(host: str) -> AlertPlatform | None:
+    """The platform that a domain is of, or is below one of; null when it sends no alerts."""
+    found = platforms.platform_of_host(host)
+    return _BY_CODE.get(found.code) if found else None
+
+
+def _known(code: str) -> platforms.Platform:
+    found = platforms.platform(code)
+    if found is None:
+        raise LookupError(f"no platform {code}")
+    return found

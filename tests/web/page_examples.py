@@ -15,6 +15,7 @@ from tests.web.source_world import source_page
 from tests.web.visiting import Visit, confirmation_page, furnish
 from veille.app.open_data import dump
 from veille.app.people.signed_pages import feed_page
+from veille.app.steps.cover import cover
 from veille.store import subscriptions
 
 ASKED = {"adresse": "nouvelle@structure.example", "rythme": "weekly"}
@@ -47,11 +48,18 @@ def edited_share(at: Visit) -> str:
     return "/equipe/tables/parts-de-main-d-oeuvre/ligne?cle=peinture"
 
 
+def covered_file(at: Visit) -> str:
+    """A table of coverage, once it was counted."""
+    cover(at.world.store, at.at)
+    return "/equipe/sources/couverture/plateformes.csv"
+
+
 STAFF: Mapping[str, Example] = {
     "/equipe/entrer/{secret}": lambda _: "/equipe/entrer/secret",
     "/equipe/tables/{slug}": lambda _: "/equipe/tables/seuils?a_confirmer=1",
     "/equipe/tables/{slug}/fichier.csv": lambda _: "/equipe/tables/seuils/fichier.csv",
     "/equipe/tables/{slug}/ligne": edited_share,
+    "/equipe/sources/couverture/{table}.csv": covered_file,
     "/equipe/sources/{name}": source_page,
     "/equipe/editions/{edition_id}/ajouter": lambda _: "/equipe/editions/1/ajouter?mots=jardin",
     "/equipe/modeles/{name}": lambda _: f"/equipe/modeles/{registry.shipped().name}",

@@ -167,6 +167,22 @@ def source_check(
     _finish(check(sources or [], now=now))
 
 
+@source_app.command("coverage")
+def source_coverage(
+    span: Annotated[
+        str, typer.Option("--span", metavar="PÉRIODE", help="12-mois, ou un trimestre : 2026-T3.")
+    ] = "12-mois",
+    now: Now = None,
+) -> None:
+    """Compter et dire quelle part des consultations de l’Hérault est vue, par source et plateforme.
+
+    Les mêmes tableaux sont dans /equipe/sources/couverture.
+    """
+    from veille.app.coverage.command import tell_coverage
+
+    tell_coverage(span, now)
+
+
 def _finish(whole: bool) -> None:
     """Exit status 0 when all was done, 1 when something was not (its line was printed)."""
     if not whole:

@@ -20,6 +20,7 @@ from veille.app.opening import opened
 from veille.app.steps.address import address
 from veille.app.steps.awards import join_contracts
 from veille.app.steps.compose import compose
+from veille.app.steps.cover import cover
 from veille.app.steps.deliver import deliver, deliver_outbox
 from veille.app.steps.judge import judge_missing
 from veille.app.steps.link import link
@@ -53,6 +54,7 @@ def watch(
                 judged = judge_missing(store, moment, bar.update, model=model, tables=tables)
             version(store, moment, model=model, tables=tables)
             observe(store, moment, model=model, tables=tables)
+            cover(store, moment)
             weeks = weeks_of(span, replaying=rerun.replaying)
             composed = compose(store, rerun.settings, weeks, moment, model=model, tables=tables)
             address(store, rerun.settings, moment)

@@ -191,12 +191,34 @@ class SourceCoverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformCoverage:
+    """What is seen of the buyer platforms of the Hérault, over the twelve months until ``until``.
+
+    ``cited`` counts the platforms that consultations name, ``cited_read`` those of them that are
+    read. ``read``, ``silent`` and ``unread`` are names: of those that something came from lately,
+    of those that were read and nothing comes from any more, of the cited ones that are not read
+    (what is missed most first). Of ``contracts`` that were notified, the consultation of ``seen``
+    was read, that of ``doubtful`` perhaps.
+    """
+
+    until: date
+    cited: int = 0
+    cited_read: int = 0
+    read: Many[str] = ()
+    silent: Many[str] = ()
+    unread: Many[str] = ()
+    contracts: int = 0
+    seen: int = 0
+    doubtful: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """What was read and what was not.
 
     ``unreadable`` counts payloads kept but not understood; ``published_only`` the procedures left
     out because the territory is only where they were published; ``omitted``, by section, those
-    above the cap, which are told but not shown.
+    above the cap, which are told but not shown. ``platforms`` is null where nothing was counted.
     """
 
     sources: Many[SourceCoverage] = ()
@@ -204,6 +226,7 @@ class Coverage:
     unreadable: int = 0
     published_only: int = 0
     omitted: Mapping[Section, int] = field(default_factory=dict)
+    platforms: PlatformCoverage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from veille.core import by_hand
 from veille.core.interchange import line_hash, notice_from_json, notice_hash, notice_to_json
-from veille.core.notices import Buyer, Notice
+from veille.core.notices import Buyer, Links, Notice
+from veille.core.platforms import hosts_of
 from veille.store import buyers, sql
 from veille.store.models import NoticeRow
 from veille.store.models.base import storable
@@ -80,8 +81,14 @@ def prepare(notice: Notice) -> Prepared:
         "deadline": notice.deadline,
         "title": notice.title,
         "content": content,
+        "hosts": written_hosts(notice.links),
     }
     return Prepared(notice.id, notice.buyer, columns)
+
+
+def written_hosts(links: Links | None) -> str:
+    """The domains that a notice names, as its row keeps them."""
+    return " ".join(hosts_of(links))
 
 
 def save(

@@ -14,6 +14,7 @@ from veille.app.gathering.report import LABELS
 from veille.app.gathering.sources import checked_territories, enabled
 from veille.app.gathering.span import span_of
 from veille.app.moments import clock_from
+from veille.app.steps.cover import cover
 from veille.app.steps.look_at_sources import look_at_sources
 from veille.app.tables.waiting import waits_for_judging
 from veille.app.watch import link_new, model_that_serves
@@ -44,6 +45,7 @@ def gather(work: Work) -> str:
     tables = tables_of(work.store)
     judged = _judge(work, model, tables)
     versions = _tell_at_once(work, model, tables)
+    cover(work.store, work.now)
     if not all_well(results):
         raise Failure(" ; ".join(_wrong(one) for one in results if not one.complete or one.unread))
     new = count(sum(result.stored for result in results), "nouveau relevé", "nouveaux relevés")

@@ -10,6 +10,7 @@ from veille.app.gathering.award_import import Imported, import_files
 from veille.app.gathering.sources import checked_territories, departments_of
 from veille.app.opening import opened
 from veille.app.steps.awards import join_contracts
+from veille.app.steps.cover import cover
 from veille.core.french import count
 from veille.settings import Settings, load
 from veille.store import buyers, contract_counts
@@ -52,7 +53,9 @@ def _wanted(store: Store, settings: Settings, since: date | None, *, everywhere:
 
 def _join(store: Store, now: datetime) -> int:
     with progress("Rapprochement") as bar:
-        return join_contracts(store, now, bar.update)
+        looked = join_contracts(store, now, bar.update)
+    cover(store, now)
+    return looked
 
 
 def _say(done: Imported) -> None:

@@ -40,6 +40,7 @@ from veille.app.web.site import Site
 from veille.app.web.staff import (
     awards,
     by_hand,
+    coverage,
     handover,
     journal,
     members,
@@ -88,6 +89,7 @@ _ROUTES = (
     table_rows,
     table_files,
     tables,
+    coverage,
     sources,
     handover,
     own_territory,

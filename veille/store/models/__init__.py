@@ -51,6 +51,7 @@ from veille.store.models.search import SearchEntryRow, SearchTextRow
 from veille.store.models.serving import ReportRow, ServingRow, TrialRow
 from veille.store.models.sources import (
     AcknowledgementRow,
+    CoverageRow,
     CrawlUnitRow,
     SourceDayRow,
     StaffWarningRow,
@@ -76,6 +77,7 @@ __all__ = [
     "ContractHolderRow",
     "ContractJoinRow",
     "ContractRow",
+    "CoverageRow",
     "CrawlDayRow",
     "CrawlRow",
     "CrawlUnitRow",

@@ -20,6 +20,7 @@ class ContractRow(Base):
     __table_args__ = (
         one_of("kind", "contract", "concession"),
         Index(None, "buyer_siren", "notified_on"),
+        Index(None, "department", "notified_on"),
         Index(None, "ends_on"),
         Index(
             "ix_contracts_to_join",

@@ -84,3 +84,12 @@ class StaffWarningRow(Base):
     at: Mapped[datetime]
     kind: Mapped[OurText]
     problems: Mapped[OurText]
+
+
+class CoverageRow(Base):
+    """What was counted of coverage for a span of days, as JSON; replaced whenever it is counted."""
+
+    __tablename__ = "coverage"
+
+    span: Mapped[OurText] = mapped_column(primary_key=True)
+    figures: Mapped[OurText]

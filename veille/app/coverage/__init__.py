@@ -1,0 +1,1 @@
+"""What share of consultations is seen, as staff are shown it."""
