@@ -11,51 +11,12 @@ CLAUSE = "Le titulaire réserve 140 heures d’insertion à des personnes éloig
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _LINES = 34
 _WIDTH = 84
-_WORDS = [
-    "le",
-    "titulaire",
-    "exécute",
-    "les",
-    "prestations",
-    "prévues",
-    "au",
-    "présent",
-    "cahier",
-    "selon",
-    "les",
-    "ordres",
-    "de",
-    "service",
-    "notifiés",
-    "par",
-    "le",
-    "pouvoir",
-    "adjudicateur",
-    "dans",
-    "les",
-    "délais",
-    "et",
-    "sous",
-    "peine",
-    "de",
-    "pénalités",
-    "la",
-    "réception",
-    "des",
-    "travaux",
-    "de",
-    "nettoyage",
-    "des",
-    "locaux",
-    "inventés",
-    "est",
-    "prononcée",
-    "après",
-    "contrôle",
-    "de",
-    "leur",
-    "qualité",
-]
+_PROSE = """
+le titulaire exécute les prestations prévues au présent cahier selon les ordres de service notifiés
+par le pouvoir adjudicateur dans les délais et sous peine de pénalités la réception des travaux de
+nettoyage des locaux inventés est prononcée après contrôle de leur qualité
+"""
+_WORDS = _PROSE.split()
 
 
 def pdf(pages: Sequence[str]) -> bytes:

@@ -2,24 +2,34 @@
 
 On standard input a line with the name of the file as JSON, then its bytes; on standard output an
 outcome as JSON. It may be ended at any step by the limits that it sets itself: memory, computing
-time of the step at hand, and of the whole. It opens no file and no connection.
+time for what was found in it so far, and for the whole. It opens no file and no connection.
 """
 
 import json
 import resource
 import signal
 import sys
+import time
 
 from veille.app.finds import limits
-from veille.app.finds.kinds import kind_of_content
-from veille.app.finds.pdf import read_pdf
-from veille.app.finds.results import Document, Outcome, Unread, UnreadableError, outcome_to_json
-from veille.core.french import typography
+from veille.app.finds.reading import read_content
+from veille.app.finds.results import outcome_to_json
+
+_LEAST = 0.001
 
 
-def patience(seconds: float) -> None:
-    """The step that begins may compute that long; then the system ends the process."""
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+class Budget:
+    """The seconds that the file may compute; when they are spent, the system ends the process."""
+
+    def __init__(self) -> None:
+        self._until = time.process_time() + limits.FIRST_SECONDS
+        self(0)
+
+    def __call__(self, more: float) -> None:
+        """So many seconds more, for what was found in it."""
+        self._until += more
+        left = self._until - time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, max(left, _LEAST))
 
 
 def confine() -> None:
@@ -32,33 +42,14 @@ def confine() -> None:
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
 
 
-def read_file(name: str, content: bytes) -> Outcome:
-    """What the file gives; one that cannot be read is an outcome too."""
-    try:
-        return Outcome(documents=(_document(name, content),))
-    except UnreadableError as error:
-        return Outcome(unread=(Unread(name=name, why=typography(str(error))),))
-    except (MemoryError, RecursionError):
-        return Outcome(unread=(Unread(name=name, why=TOO_HEAVY),))
-
-
-def _document(name: str, content: bytes) -> Document:
-    kind = kind_of_content(content)
-    if kind == "pdf":
-        return read_pdf(name, content, patience)
-    raise UnreadableError(kind)
-
-
-TOO_HEAVY = "demande trop de mémoire"
-
-
 def main() -> int:
     """Read the file on standard input, and say what it gave."""
     confine()
     stream = sys.stdin.buffer
     name = json.loads(stream.readline())
     content = stream.read()
-    sys.stdout.buffer.write(outcome_to_json(read_file(name, content)))
+    outcome = read_content(name, content, Budget())
+    sys.stdout.buffer.write(outcome_to_json(outcome))
     return 0
 
 

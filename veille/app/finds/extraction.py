@@ -15,12 +15,13 @@ from veille.app.finds.tidy import file_name
 from veille.core.french import number, typography
 from veille.core.refusals import Refusal
 
-READ = (sys.executable, "-m", "veille.app.finds.child")
+READ = (sys.executable, "-P", "-m", "veille.app.finds.child")
 _KEPT_ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "SYSTEMROOT")
 """What the process is given: no setting, no key."""
 
 TOO_LONG = "demande trop de calcul pour être lu"
 TOO_LARGE = "demande trop de mémoire pour être lu"
+BROKEN = "lecture interrompue"
 
 
 _AT_ONCE = BoundedSemaphore(2)
@@ -84,7 +85,10 @@ def _read(name: str, content: bytes) -> Outcome:
         return _unread(name, TOO_LONG)
     if done.returncode:
         return _unread(name, TOO_LARGE)
-    return outcome_from_json(done.stdout)
+    try:
+        return outcome_from_json(done.stdout)
+    except ValueError:
+        return _unread(name, BROKEN)
 
 
 def _unread(name: str, why: str) -> Outcome:

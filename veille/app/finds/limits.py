@@ -16,18 +16,20 @@ MOST_EXPANDED = 64 * 1024 * 1024
 """Bytes of an archive, or of a DOCX, once expanded."""
 MOST_RATIO = 150
 """How many times larger an entry may be than it is in the archive; small ones are not asked."""
-MOST_MARKUP = 8 * 1024 * 1024
+MOST_MARKUP = 2 * 1024 * 1024
 """Bytes of a web page, or of a plain text."""
 
-MEMORY = 448 * 1024 * 1024
+MEMORY = 384 * 1024 * 1024
 """Address space of the process that reads a file, of which the libraries take a third."""
-OPENING_SECONDS = 1.0
-"""Of computing, until the first page of a PDF, or for the list of an archive."""
-PAGE_SECONDS = 0.8
-"""Of computing, for one page of a PDF."""
-MARKUP_SECONDS = 1.2
-"""Of computing, for a DOCX, a web page or a plain text."""
-WHOLE_SECONDS = 15
-"""Of computing, for a whole file."""
-PATIENCE_SECONDS = 40
-"""By the clock, for a whole file, on a machine that has other things to do."""
+FIRST_SECONDS = 1.0
+"""Of computing, for a file, before it has shown that it holds anything; what follows is added."""
+PAGE_SECONDS = 0.02
+"""For each page of a PDF: three times what a dense one takes."""
+ENTRY_SECONDS = 0.02
+"""For each file of an archive."""
+MEBIBYTE_SECONDS = 0.25
+"""For each MiB of a DOCX once expanded, of a web page or of a plain text."""
+WHOLE_SECONDS = 20
+"""Of computing, for a file, whatever it holds."""
+PATIENCE_SECONDS = 60
+"""By the clock, on a machine that has other things to do."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from veille.app.finds.limits import MOST_CHARACTERS, MOST_PAGES, OPENING_SECONDS, PAGE_SECONDS
+from veille.app.finds.limits import MOST_CHARACTERS, MOST_PAGES, PAGE_SECONDS
 from veille.app.finds.results import Document, UnreadableError
 from veille.app.finds.tidy import tidy
 from veille.core.french import count, number
@@ -16,12 +16,11 @@ NO_TEXT = "aucun texte : document numérisé, à faire reconnaître (OCR) ou à 
 
 
 def read_pdf(name: str, content: bytes, patience: Callable[[float], None]) -> Document:
-    """The document, once ``patience`` was told the seconds that each step may compute.
+    """The document; ``patience`` is told the seconds that each page may take more.
 
     Raises:
         UnreadableError: encrypted, damaged, too long, or without any text.
     """
-    patience(OPENING_SECONDS)
     try:
         opened = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
