@@ -9,7 +9,8 @@ import pytest
 from scripts.invented_documents import CLAUSE, pdf
 from tests.newsletters.invented import notice
 from tests.web.visiting import Visit, dump, shown, visit
-from veille.app.by_hand import finishing
+from veille.app.by_hand import finding, finishing
+from veille.app.finds.extraction import GivenFile
 from veille.core.notices import Buyer
 from veille.store import finds, notices, payloads
 from veille.store.finds import KEPT
@@ -206,6 +207,39 @@ def test_what_is_refused_is_said_and_nothing_is_held(
     refused = hand_over(visit, *files)
     assert refused.status_code == 400
     assert why in shown(refused)
+    assert dump(visit.world.store)["finds"] == []
+
+
+def test_what_is_at_an_address_is_read_and_its_link_is_kept(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = f"<html><body><main><h1>Avis</h1><p>{CLAUSE} {'Nettoyage des halles. ' * 9}</p></main>"
+    asked: list[str] = []
+
+    def fetched(address: str, *_: Any) -> GivenFile:
+        asked.append(address)
+        return GivenFile("profil.example", page.encode())
+
+    monkeypatch.setattr(finding, "fetch", fetched)
+    visit.sign_in()
+    where = visit.post(f"{PAGE}/adresse", {"page": " https://profil.example/avis?id=1 "})
+    assert asked == ["https://profil.example/avis?id=1"]
+    looked = visit.get(where.headers["location"])
+    assert "profil.example" in shown(looked)
+    assert 'name="adresse" value="https://profil.example/avis?id=1"' in looked.text
+    assert "140 heures" in shown(looked)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1/", "http://[::1]/", "file:///etc/passwd", "", "https://a:b@c.fr/"]
+)
+def test_an_address_of_no_public_machine_is_refused_at_its_field(
+    visit: Visit, address: str
+) -> None:
+    visit.sign_in()
+    refused = visit.post(f"{PAGE}/adresse", {"page": address})
+    assert refused.status_code == 400
+    assert 'id="page-faute"' in refused.text
     assert dump(visit.world.store)["finds"] == []
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from spiders.safe_addresses import Policy
 from veille.app.finds.extraction import GivenFile, read_files
+from veille.app.finds.fetching import PUBLIC, fetch
 from veille.app.finds.found import Find, find_from_json, find_of, find_to_json
 from veille.app.finds.prefill import prefilled
 from veille.core.refusals import Refusal
@@ -25,6 +27,27 @@ def hold_files(store: Store, member: Member, given: Sequence[GivenFile], now: da
         NothingRead: no document could be read.
     """
     return hold(store, member, find_of(given, read_files(given)), now)
+
+
+def hold_address(
+    store: Store,
+    member: Member,
+    address: str,
+    now: datetime,
+    *,
+    user_agent: str,
+    policy: Policy = PUBLIC,
+) -> str:
+    """Fetch an address, read what it gives and hold it; the secret that it is asked for by.
+
+    Raises:
+        AddressRefused: it is none of the public Internet.
+        FetchRefused: it gave nothing in time.
+        NothingRead: what it gave is no document.
+    """
+    asked = address.strip()
+    given = [fetch(asked, user_agent, policy)]
+    return hold(store, member, find_of(given, read_files(given), asked), now)
 
 
 def hold(store: Store, member: Member, find: Find, now: datetime) -> str:

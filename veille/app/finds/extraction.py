@@ -16,7 +16,7 @@ from veille.core.french import number, typography
 from veille.core.refusals import Refusal
 
 READ = (sys.executable, "-P", "-m", "veille.app.finds.child")
-_KEPT_ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "SYSTEMROOT")
+KEPT_ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "SYSTEMROOT")
 """What the process is given: no setting, no key."""
 
 TOO_LONG = "demande trop de calcul pour être lu"
@@ -69,7 +69,7 @@ def read_file(name: str, content: bytes) -> Outcome:
 
 
 def _read(name: str, content: bytes) -> Outcome:
-    environment = {key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ}
+    environment = {key: os.environ[key] for key in KEPT_ENVIRONMENT if key in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no shell
             READ,

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from veille.app.by_hand import attaching, finishing
-from veille.app.by_hand.finding import fields_of, held, hold_files, let_go
+from veille.app.by_hand.finding import fields_of, held, hold_address, hold_files, let_go
 from veille.app.by_hand.looking import Looked, look
 from veille.app.by_hand.saving import Saved, save
 from veille.app.by_hand.typed import LONGEST_TEXT, LONGEST_TITLE, TypedError, record_of
@@ -58,6 +58,19 @@ def hand_over(request: Request, member: Facilitator, given: Handed) -> Response:
         secret = hold_files(site.store, member, given, site.clock())
     except Refusal as refusal:
         return _page(request, member, {}, fault=refusal, wrong="documents")
+    return _held(request, secret)
+
+
+@router.post("/adresse")
+def paste(request: Request, member: Facilitator, posted: Posted) -> Response:
+    """Fetch what is at the address, and hold what it says until it is kept."""
+    site = site_of(request)
+    address = posted.get("page", "")
+    try:
+        agent = site.settings.user_agent
+        secret = hold_address(site.store, member, address, site.clock(), user_agent=agent)
+    except Refusal as refusal:
+        return _page(request, member, posted, fault=refusal, wrong="page")
     return _held(request, secret)
 
 
