@@ -19,8 +19,11 @@ nettoyage des locaux inventés est prononcée après contrôle de leur qualité
 _WORDS = _PROSE.split()
 
 
-def pdf(pages: Sequence[str]) -> bytes:
-    """A PDF whose pages hold these lines, in a font that every reader has."""
+def pdf(pages: Sequence[str], *, by_letter: bool = False) -> bytes:
+    """A PDF whose pages hold these lines, in a font that every reader has.
+
+    ``by_letter`` places every letter by itself, as word processors and browsers do.
+    """
     kids = b" ".join(b"%d 0 R" % (4 + 2 * index) for index in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -32,7 +35,7 @@ def pdf(pages: Sequence[str]) -> bytes:
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
             b"/Resources << /Font << /F1 3 0 R >> >> >>" % (5 + 2 * index)
         )
-        objects.append(stream(_drawn(page)))
+        objects.append(stream(_drawn(page, by_letter=by_letter)))
     return pdf_of(objects)
 
 
@@ -97,9 +100,17 @@ def _line(invented: random.Random) -> str:
     return " ".join(words)
 
 
-def _drawn(page: str) -> bytes:
-    lines = b"\n".join(b"(%s) Tj T*" % _escaped(line) for line in page.splitlines())
+def _drawn(page: str, *, by_letter: bool) -> bytes:
+    lines = b"\n".join(map(_placed if by_letter else _shown, page.splitlines()))
     return b"BT /F1 9 Tf 12 TL 50 800 Td\n%s\nET" % lines
+
+
+def _shown(line: str) -> bytes:
+    return b"(%s) Tj T*" % _escaped(line)
+
+
+def _placed(line: str) -> bytes:
+    return b"[%s] TJ T*" % b" -3 ".join(b"(%s)" % _escaped(letter) for letter in line)
 
 
 def _escaped(line: str) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.finds.hostile import HARMLESS, REFUSED
+from scripts.hostile_documents import HARMLESS, REFUSED
 from veille.app.finds import limits
 from veille.app.finds.extraction import read_file
 from veille.app.finds.results import Outcome

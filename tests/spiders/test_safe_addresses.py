@@ -172,9 +172,9 @@ class Answers:
         self,
         receiver: Any,
         name: str,
-        portNumber: int = 0,
+        portNumber: int = 0,  # noqa: N803
         *_: Any,
-        **__: Any,  # noqa: N803
+        **__: Any,
     ) -> Any:
         resolution = Resolution(name)
         receiver.resolutionBegan(resolution)

@@ -6,36 +6,20 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from classifiers import judge
-from newsletters.plain import plain
 from spiders.parsers import parse_decoded
 from veille.app.by_hand.typed import Record
 from veille.app.domain_tables import tables_in
-from veille.core.answers import denies
-from veille.core.documents import Place, place_of
+from veille.app.finds.quotations import Said, said_in
 from veille.core.filters import LONGEST_EXPRESSION, Filter
 from veille.core.link_keys import keys
-from veille.core.notices import Notice
 from veille.core.procedures import Procedure
-from veille.core.redaction import redact
 from veille.core.refusals import Refusal
 from veille.core.search import Search
-from veille.core.tags import ASKED, Asked
-from veille.core.verdicts import Verdict
 from veille.store import cards, linking, procedures, searching
 from veille.store.cards import StoredCard
 from veille.store.searching import Found
 
 _MOST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence that was read in a document: redacted, for people."""
-
-    question: Asked
-    quote: str
-    place: Place
-    against: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +68,7 @@ def look(
     shown = tuple(distinct.values())[:_MOST]
     ids = [one.card.procedure_id for one in shown]
     alike = Found(shown, None, searching.samples(session, ids))
-    return Looked(looked, alike, is_known, _said(notice, verdict))
-
-
-def _said(notice: Notice, verdict: Verdict) -> tuple[Said, ...]:
-    """What was read in the documents, each sentence once for a question."""
-    found: dict[tuple[str, str], tuple[tuple[str, int], Said]] = {}
-    for line in verdict.evidence:
-        place = place_of(notice, line.at, line.start)
-        if place is None or line.quote is None or line.for_ not in ASKED:
-            continue
-        said = Said(line.for_, redact(plain(line.quote)), place, denies(line))
-        where = (line.at or "", line.start or 0)
-        found.setdefault((said.question, said.quote), (where, said))
-    return tuple(said for _, said in sorted(found.values(), key=lambda one: one[0]))
+    return Looked(looked, alike, is_known, said_in(notice, verdict))
 
 
 def _known(session: Session, ids: set[int]) -> list[StoredCard]:
