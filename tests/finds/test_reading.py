@@ -66,12 +66,12 @@ def test_of_a_web_page_the_main_part_is_read() -> None:
     page = (
         "<!DOCTYPE html><html><head><title>t</title><style>x{}</style></head><body><nav>Menu</nav>"
         f"<main><h1>Avis</h1><script>alert(1)</script><p>{LONG * 3}</p>"
-        "<ul><li>un<li>deux</ul></main>"
+        "<ul><li>un<li><b>deu</b>x<br>trois</ul></main>"
         "<footer>Pied</footer></body></html>"
     )
     (text,) = pages(page.encode())
     assert text.startswith(f"Avis\n{LONG.strip()}")
-    assert text.endswith("un\ndeux")
+    assert text.endswith("un\ndeux\ntrois")
     for left in ("Menu", "alert", "Pied", "x{}"):
         assert left not in text
     assert "copier le texte" in why(b"<html><body><p>Veuillez patienter</p></body></html>")

@@ -11,8 +11,9 @@ from tests.newsletters.invented import notice
 from tests.web.visiting import Visit, dump, shown, visit
 from veille.app.by_hand import finding, finishing
 from veille.app.finds.extraction import GivenFile
+from veille.core.facts import facts_from_json
 from veille.core.notices import Buyer
-from veille.store import finds, notices, payloads
+from veille.store import cards, finds, notices, payloads
 from veille.store.finds import KEPT
 
 __all__ = ["visit"]
@@ -137,6 +138,42 @@ def test_attached_they_join_a_procedure_whose_facts_stay(visit: Visit, finished:
     refused = visit.post(PAGE, found(visit)[1] | {"rattacher": str(other)})
     assert refused.status_code == 400
     assert f"déjà dans la consultation n° {home}" in shown(refused)
+
+
+def test_a_clause_that_documents_bring_raises_the_version(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = notice(7, title="Nettoyage des halles et marchés")
+    home = visit.world.publish(call)
+    visit.world.read()
+    with visit.world.store.read() as session:
+        assert [one.card.version for one in cards.load(session, [home])[home]] == [1]
+    monkeypatch.undo()
+    visit.sign_in()
+    answer = visit.post(PAGE, found(visit)[1] | {"rattacher": str(home)})
+    assert answer.headers["location"].startswith(f"/consultations/{home}?")
+    with visit.world.store.read() as session:
+        last = cards.load(session, [home])[home][-1]
+    assert last.card.version == 2
+    assert "clause" in last.card.whats
+    assert facts_from_json(last.facts).title == call.title
+
+
+def test_nobody_else_reads_or_finds_the_text_of_a_document(visit: Visit) -> None:
+    visit.sign_in()
+    telling = "mot introuvable"
+    _, filled = found(visit, ("CCAP.pdf", pdf([CCAP[0], f"{CLAUSE} Autre {telling}."])))
+    answer = visit.post(PAGE, filled)
+    home = int(answer.headers["location"].split("?")[0].rpartition("/")[2])
+    visit.world.read()
+    visit.sign_out()
+    assert "Nettoyage des halles" in shown(visit.get("/recherche?mots=nettoyage des halles"))
+    assert "Nettoyage des halles" not in shown(visit.get(f"/recherche?mots={telling}"))
+    report = visit.links(visit.person())["report_url"]
+    for path in (f"/consultations/{home}", f"{report}/{home}"):
+        page = visit.get(path)
+        assert page.status_code == 200
+        assert telling not in page.text
 
 
 def test_a_text_is_attached_as_a_document_and_nothing_is_not(visit: Visit) -> None:

@@ -27,7 +27,7 @@ PAGE_SECONDS = 0.02
 """For each page of a PDF: three times what a dense one takes."""
 ENTRY_SECONDS = 0.02
 """For each file of an archive."""
-MEBIBYTE_SECONDS = 0.25
+MEBIBYTE_SECONDS = 0.15
 """For each MiB of a DOCX once expanded, of a web page or of a plain text."""
 WHOLE_SECONDS = 20
 """Of computing, for a file, whatever it holds."""

@@ -1,8 +1,9 @@
 """Web pages and plain texts: what people read of them, as one page."""
 
 import codecs
+from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, ParserRejectedMarkup
+from bs4 import BeautifulSoup, NavigableString, ParserRejectedMarkup, Tag
 
 from veille.app.finds.limits import MOST_CHARACTERS, MOST_MARKUP
 from veille.app.finds.results import Document, UnreadableError
@@ -14,11 +15,12 @@ LEAST_OF_A_PAGE = 200
 
 cookies, a page that a script would fill.
 """
-_NOT_READ = ("script", "style", "noscript", "template", "svg", "nav", "header", "footer", "form")
-_BLOCKS = (
-    "p", "div", "section", "article", "main", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6",
-    "dt", "dd", "td", "th", "table", "ul", "ol",
-)  # fmt: skip
+_HIDDEN_NAMES = "script style noscript template svg nav header footer form"
+_INLINE_NAMES = """
+a abbr b bdi big cite code em font i label mark q s small span strong sub sup time tt u wbr
+"""
+_HIDDEN = frozenset(_HIDDEN_NAMES.split())
+_INLINE = frozenset(_INLINE_NAMES.split())
 
 
 def read_html(name: str, content: bytes) -> Document:
@@ -33,15 +35,39 @@ def read_html(name: str, content: bytes) -> Document:
     except (ParserRejectedMarkup, AssertionError, ValueError):
         raise UnreadableError("page illisible") from None
     main = soup.main or soup.article or soup.body or soup
-    for hidden in main.find_all(_NOT_READ):
-        hidden.extract()
-    for block in main.find_all(_BLOCKS):
-        block.insert_after("\n")
-    lines = (" ".join(line.split()) for line in main.get_text().splitlines())
+    lines = (" ".join(line.split()) for line in "".join(_pieces(main)).splitlines())
     text = tidy("\n".join(line for line in lines if line))
     if len(text) < LEAST_OF_A_PAGE:
         raise UnreadableError("page sans texte utile, peut-être un contrôle : copier le texte")
     return _document(name, text)
+
+
+def _pieces(main: Tag) -> Iterator[str]:
+    """The strings in order; a line ends where the block does that they are in, or at a break."""
+    blocks: dict[int, Tag | None] = {}
+    last: Tag | None = None
+    for string in main.strings:
+        parent = string.parent if isinstance(string, NavigableString) else None
+        if parent is None:
+            continue
+        if id(parent) not in blocks:
+            blocks[id(parent)] = _block(parent)
+        block = blocks[id(parent)]
+        if block is None:
+            continue
+        before = getattr(string, "previous_element", None)
+        if block is not last or (isinstance(before, Tag) and before.name == "br"):
+            yield "\n"
+        yield string
+        last = block
+
+
+def _block(element: Tag) -> Tag | None:
+    """The block that an element is in, itself perhaps; null where it is hidden."""
+    own = [element, *element.parents]
+    if any(one.name in _HIDDEN for one in own):
+        return None
+    return next((one for one in own if one.name not in _INLINE), element)
 
 
 def read_text(name: str, content: bytes) -> Document:
