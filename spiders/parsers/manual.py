@@ -54,11 +54,15 @@ def _documents(record: Mapping[str, Any]) -> Iterator[Text]:
     """One text a document, which its kind names, or its name."""
     given = record.get("documents")
     found = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
-    pages = [[page for page in one.get("pages", ()) if isinstance(page, str)] for one in found]
-    names = [_text(one, "name") or "document" for one in found]
-    kinds = [kind_of(name, own[0] if own else "") for name, own in zip(names, pages, strict=True)]
-    for label, own in zip(labels(list(zip(names, kinds, strict=True))), pages, strict=True):
-        yield Text(field="other", text=joined(own), document=label)
+    read = [(_text(one, "name") or "document", pages) for one in found if (pages := _pages(one))]
+    named = [(name, kind_of(name, pages[0])) for name, pages in read]
+    for label, (_, pages) in zip(labels(named), read, strict=True):
+        yield Text(field="other", text=joined(pages), document=label)
+
+
+def _pages(document: Mapping[str, Any]) -> list[str]:
+    given = document.get("pages")
+    return [page for page in given if isinstance(page, str)] if isinstance(given, list) else []
 
 
 def _buyer(record: Mapping[str, Any]) -> Buyer | None:

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from scripts.invented_documents import CLAUSE, pdf
 from tests.newsletters.invented import notice
@@ -15,6 +16,7 @@ from veille.core.facts import facts_from_json
 from veille.core.notices import Buyer
 from veille.store import cards, finds, notices, payloads
 from veille.store.finds import KEPT
+from veille.store.models import ProcedureRow
 
 __all__ = ["visit"]
 
@@ -187,6 +189,16 @@ def test_a_text_is_attached_as_a_document_and_nothing_is_not(visit: Visit) -> No
     assert "texte ajouté par l’équipe" in shown(visit.get(f"/consultations/{home}"))
     for wrong in ({"texte": ""}, {"rattacher": "99"}, {"rattacher": "x" * 40}):
         assert visit.post(PAGE, typed | wrong).status_code == 400
+
+
+def test_nothing_is_attached_to_an_invented_procedure(visit: Visit) -> None:
+    home = visit.world.publish(notice(7))
+    with visit.world.store.transaction() as session:
+        session.execute(update(ProcedureRow).values(sample=True))
+    visit.sign_in()
+    refused = visit.post(PAGE, found(visit)[1] | {"rattacher": str(home)})
+    assert refused.status_code == 400
+    assert "consultation d’exemple" in shown(refused)
 
 
 def test_a_procedure_is_found_by_its_words(visit: Visit) -> None:

@@ -37,7 +37,7 @@ def target_of(session: Session, number: str, now: datetime) -> Target | None:
     """The procedure that the form names; null where it names none: the find is a new one.
 
     Raises:
-        AttachRefusal: there is no such procedure.
+        AttachRefusal: there is no such procedure, or it is an invented one.
     """
     written = number.strip()
     if not written:
@@ -47,6 +47,8 @@ def target_of(session: Session, number: str, now: datetime) -> Target | None:
     found = list(procedures.load(session, set(current.values())))
     if not found or not found[0].notices:
         raise AttachRefusal(f"aucune consultation n’a le numéro {written[:_LONGEST_NUMBER]}")
+    if found[0].sample:
+        raise AttachRefusal("c’est une consultation d’exemple : rien ne s’y rattache")
     title = facts(found[0], now).title
     return Target(found[0].id, title or "Objet non précisé dans l’avis")
 

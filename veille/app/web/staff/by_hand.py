@@ -115,7 +115,7 @@ def _kept(
         target = attaching.target_of(session, posted.get("rattacher", ""), now)
     if target is None:
         return save(site.store, member, record_of(posted, find), now), "saisie"
-    titled = {**posted, "objet": posted.get("objet", "").strip() or target.title}
+    titled = {**posted, "objet": target.title[:LONGEST_TITLE]}
     by = judges(site.store, site.settings)
     record = record_of(titled, find)
     return attaching.attach(site.store, by, member, record, target, now), "rattachee"
