@@ -107,15 +107,12 @@ def test_its_answer_is_a_file_called_by_its_end(site: Served) -> None:
     ("path", "why"),
     [
         ("/prive", "robots.txt"),
-        ("/rien", "HTTP 404"),
         ("/bloque", "refuse de répondre"),
         ("/boucle.", "trop de redirections"),
         ("/lourd", "trop grande"),
         ("/gonfle", "trop grande"),
-        ("/ailleurs?http://127.0.0.1/", "Internet public"),
         ("/ailleurs?http://127.0.0.2:{port}/ccap.pdf", "ni port"),
         ("/ailleurs?http://169.254.169.254/", "Internet public"),
-        ("/ailleurs?http://2130706433/", "nombre"),
         ("/ailleurs?file:///etc/passwd", "HTTP 302"),
     ],
 )

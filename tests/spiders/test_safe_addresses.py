@@ -1,8 +1,11 @@
 """What people may have fetched: the public Internet, however an address is written or resolved."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy import Request
+from scrapy.settings import Settings
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.endpoints import HostnameEndpoint
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution
@@ -10,7 +13,7 @@ from twisted.internet.protocol import Factory
 from twisted.internet.testing import MemoryReactorClock
 from zope.interface import implementer
 
-from spiders.gate import ForbiddenAddress, stand_before
+from spiders.gate import POLICY, ForbiddenAddress, GateMiddleware, stand_before
 from spiders.safe_addresses import AddressRefused, Policy
 
 REFUSED = [
@@ -148,6 +151,17 @@ def test_a_connection_is_made_to_a_public_machine_only() -> None:
     assert not policy.allows("93.184.216.34", 22)
     for host in ("127.0.0.1", "10.0.0.1", "::1", "fe80::1%eth0", "localhost", "0x7f.1", ""):
         assert not policy.allows(host, 443)
+
+
+def test_every_request_passes_the_gate_by_the_strictest_policy_unless_another_is_given() -> None:
+    crawler = SimpleNamespace(settings=Settings({}))
+    gate = GateMiddleware.from_crawler(crawler)
+    gate.process_request(Request("https://ville.example/"))
+    for address in ("http://10.0.0.1/", "http://127.0.0.1:8123/", "ftp://ville.example/"):
+        with pytest.raises(ForbiddenAddress):
+            gate.process_request(Request(address))
+    crawler.settings.set(POLICY, Policy((("127.0.0.1", 8123),)))
+    GateMiddleware.from_crawler(crawler).process_request(Request("http://127.0.0.1:8123/"))
 
 
 @implementer(IHostResolution)
