@@ -1,5 +1,8 @@
 """What each kind of file gives: documents with their pages, or why it is not read."""
 
+import errno
+import subprocess
+import sys
 from itertools import count
 
 import pytest
@@ -168,6 +171,27 @@ def test_words_cut_at_a_line_end_are_whole_again() -> None:
     assert tidy("a\n \n\n \nb") == "a\n\nb"
 
 
+def test_each_kind_is_read_by_a_child_that_opens_nothing() -> None:
+    page = f"<html><meta charset='iso-8859-15'><main><p>{LONG * 3}</p></main>"
+    given = {
+        "RC.pdf": pdf([CLAUSE]),
+        "é.docx": docx([CLAUSE]),
+        "a.zip": zipped({"dossier/é.txt": CLAUSE.encode("cp1252")}),
+        "b.html": page.replace("’", "'").encode("iso-8859-15"),
+        "c.txt": CLAUSE.encode("utf-16"),
+    }
+    outcome = read_files([GivenFile(name, content) for name, content in given.items()])
+    assert outcome.unread == ()
+    assert [one.name for one in outcome.documents] == [
+        "RC.pdf",
+        "é.docx",
+        "é.txt",
+        "b.html",
+        "c.txt",
+    ]
+    assert all("140 heures" in one.pages[0] for one in outcome.documents)
+
+
 def test_files_are_read_each_in_a_process_and_bounded_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -187,6 +211,19 @@ def test_files_are_read_each_in_a_process_and_bounded_together(
     outcome = read_files([GivenFile("x", b"a")] * 5)
     assert [one.name for one in outcome.documents] == ["x0", "x1", "x2"]
     assert "en tout" in outcome.unread[0].why
+
+
+def test_who_reads_opens_no_file_and_no_connection() -> None:
+    tried = (
+        "import socket, sys\n"
+        "from veille.app.finds.child import confine, load\n"
+        "load(); confine()\n"
+        "for opens in (lambda: open('/etc/passwd'), socket.socket):\n"
+        "    try: opens()\n"
+        "    except OSError as error: sys.stdout.write(f'{error.errno} ')\n"
+    )
+    done = subprocess.run((sys.executable, "-c", tried), capture_output=True, check=True)
+    assert done.stdout.decode().split() == [str(errno.EMFILE)] * 2
 
 
 def test_a_child_that_dies_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,11 @@
 
 On standard input a line with the name of the file as JSON, then its bytes; on standard output an
 outcome as JSON. It may be ended at any step by the limits that it sets itself: memory, computing
-time for what was found in it so far, and for the whole. It opens no file and no connection.
+time for what was found in it so far, and for the whole. All that it needs is loaded first; then it
+can open no file and no connection.
 """
 
+import codecs
 import json
 import resource
 import signal
@@ -13,9 +15,15 @@ import time
 
 from veille.app.finds import limits
 from veille.app.finds.reading import read_content
-from veille.app.finds.results import outcome_to_json
+from veille.app.finds.results import Outcome, outcome_to_json
 
 _LEAST = 0.001
+_STANDARD_STREAMS = 3
+ENCODINGS = (
+    "ascii", "latin-1", "iso8859-15", "cp1252", "utf-8", "utf-8-sig", "utf-16", "utf-16-le",
+    "utf-16-be", "cp437",
+)  # fmt: skip
+"""Of texts, web pages and names in archives; Python loads each from a file at its first use."""
 
 
 class Budget:
@@ -32,11 +40,20 @@ class Budget:
         signal.setitimer(signal.ITIMER_PROF, max(left, _LEAST))
 
 
+def load() -> None:
+    """Load from files, while they can be opened, what libraries load when they are first used."""
+    for encoding in ENCODINGS:
+        codecs.lookup(encoding)
+    read_content("", b"<html>", lambda _: None)
+    outcome_to_json(Outcome())
+
+
 def confine() -> None:
-    """No more memory and time than reading takes, no file written, no memory image left."""
+    """No more memory and time than reading takes, nothing opened, no memory image left."""
     resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY, limits.MEMORY))
     whole = limits.WHOLE_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (whole, whole))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_STANDARD_STREAMS, _STANDARD_STREAMS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
@@ -44,6 +61,7 @@ def confine() -> None:
 
 def main() -> int:
     """Read the file on standard input, and say what it gave."""
+    load()
     confine()
     stream = sys.stdin.buffer
     name = json.loads(stream.readline())

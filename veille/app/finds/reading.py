@@ -7,6 +7,8 @@ from veille.app.finds import limits
 from veille.app.finds.archive import WORD, Archive, Bomb
 from veille.app.finds.docx import read_docx
 from veille.app.finds.kinds import Kind, kind_of_content
+from veille.app.finds.pdf import read_pdf
+from veille.app.finds.prose import read_html, read_text
 from veille.app.finds.results import Document, Outcome, Unread, UnreadableError
 from veille.app.finds.tidy import file_name
 from veille.core.french import typography
@@ -46,14 +48,10 @@ def _one(name: str, content: bytes, archive: Archive | None, patience: Patience)
     if kind not in _KINDS:
         raise UnreadableError(kind)
     if kind == "pdf":
-        from veille.app.finds.pdf import read_pdf
-
         return read_pdf(name, content, patience)
     if archive is not None:
         return read_docx(name, archive, patience)
     patience(len(content) / 2**20 * limits.MEBIBYTE_SECONDS)
-    from veille.app.finds.prose import read_html, read_text
-
     return read_html(name, content) if cast("Kind", kind) == "html" else read_text(name, content)
 
 
