@@ -21,7 +21,7 @@ MOST_MARKUP = 2 * 1024 * 1024
 
 MEMORY = 384 * 1024 * 1024
 """Address space of the process that reads a file, of which the libraries take a third."""
-FIRST_SECONDS = 0.9
+FIRST_SECONDS = 0.8
 """Of computing, for a file, before it has shown that it holds anything; what follows is added."""
 PAGE_SECONDS = 0.02
 """For each page of a PDF: three times what a dense one takes."""
