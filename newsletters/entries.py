@@ -59,7 +59,8 @@ def entry_of(
     """
     days_left = _days_left(known, now)
     is_call = known.state in ("open", "closed", "unknown")
-    reserved, clause = reserved_finding(known), clause_finding(known)
+    notices = {notice.id: notice for notice in procedure.notices}
+    reserved, clause = reserved_finding(known, notices), clause_finding(known, notices)
     notice = _linked_notice(procedure, known)
     weighed = opportunity_of(procedure.id, known, now)
     facilitator = gazetteer.facilitator(known)

@@ -99,7 +99,9 @@ def quotation_origin(quotation: Quotation, *, alone: bool = False) -> str:
     """
     is_code = quotation.signal == "declared" and quotation.text is None
     parts = [
-        "déclaré par l’acheteur" if quotation.signal == "declared" else "écrit dans l’avis",
+        "déclaré par l’acheteur"
+        if quotation.signal == "declared"
+        else quotation.place or "écrit dans l’avis",
         "en sens contraire" if quotation.against else "",
         french.lots(quotation.lots),
         "à vérifier au DCE" if is_code and alone else "",

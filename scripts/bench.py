@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from scripts import bench_pages, bench_selection
+from scripts import bench_finds, bench_pages, bench_selection
 from scripts.bench_data import MONDAY, payloads_of, write_week
 from scripts.bench_gather import measure as measure_gather
 from scripts.bench_judge import judge_peak_mib, judge_vs_tokenise
@@ -134,6 +134,12 @@ def weekly_job(folder: Path) -> dict[str, Figure]:
     }
 
 
+def found_documents(folder: Path) -> dict[str, Figure]:
+    """A PDF of 300 pages read and judged, against reading its text alone."""
+    folder.mkdir()
+    return {name: figure(*measured) for name, measured in bench_finds.measure(folder).items()}
+
+
 def cold_start() -> dict[str, Figure]:
     """A command that needs no model, against an interpreter that does nothing."""
 
@@ -168,6 +174,7 @@ def main() -> int:
             mail(),
             weekly_job(folder),
             pages(folder / "pages"),
+            found_documents(folder / "finds"),
             cold_start(),
         ):
             figures |= measured

@@ -15,7 +15,14 @@ from tests.english import english_in
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("veille", "spiders", "classifiers", "newsletters")
 
-SHOWN = {"AlreadyToldError", "Failure", "GivenUp", "StoreError", "UnexpectedAnswer"}
+SHOWN = {
+    "AlreadyToldError",
+    "Failure",
+    "ForbiddenAddress",
+    "GivenUp",
+    "StoreError",
+    "UnexpectedAnswer",
+}
 """Exceptions whose message a person reads, on standard error, in a digest or in the staff's list;
 
 ``Refusal`` and what is made from it are the others.

@@ -1,12 +1,16 @@
-"""A tender that staff typed in: what they filled in, and the text that they pasted."""
+"""A tender that staff typed in or found: what they filled in, the text that they pasted, the
 
-from collections.abc import Mapping
+documents that they handed over.
+"""
+
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
 from spiders.parsers.result import Parsed, UnreadablePayload
 from veille.core.by_hand import SOURCE
 from veille.core.clock import end_of_day, paris
+from veille.core.documents import joined, kind_of, labels
 from veille.core.notices import Buyer, Links, Notice, Place, Text
 
 _STAGES: tuple[Literal["planning", "competition"], ...] = ("planning", "competition")
@@ -33,16 +37,32 @@ def parse_record(record: Mapping[str, Any]) -> Parsed:
         stage=stage or "other",
         kind=stage or "other",
         published_on=_day(record.get("published_on")),
+        dispatched_on=_day(record.get("found_on")),
         deadline=_deadline(record.get("deadline")),
         title=title,
         buyer=_buyer(record),
         departments=(department,) if department else (),
         places=(place,) if place != Place() else (),
         cpv=tuple(code for code in cpv if isinstance(code, str)) if isinstance(cpv, list) else (),
-        texts=(Text(field="other", text=text),) if text else (),
+        texts=(*([Text(field="other", text=text)] if text else []), *_documents(record)),
         links=Links(notice=link) if link and link.startswith(("https://", "http://")) else None,
     )
     return Parsed(notice, SOURCE)
+
+
+def _documents(record: Mapping[str, Any]) -> Iterator[Text]:
+    """One text a document, which its kind names, or its name."""
+    given = record.get("documents")
+    found = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+    read = [(_text(one, "name") or "document", pages) for one in found if (pages := _pages(one))]
+    named = [(name, kind_of(name, pages[0])) for name, pages in read]
+    for label, (_, pages) in zip(labels(named), read, strict=True):
+        yield Text(field="other", text=joined(pages), document=label)
+
+
+def _pages(document: Mapping[str, Any]) -> list[str]:
+    given = document.get("pages")
+    return [page for page in given if isinstance(page, str)] if isinstance(given, list) else []
 
 
 def _buyer(record: Mapping[str, Any]) -> Buyer | None:

@@ -16,6 +16,8 @@ from veille.core.redaction import MASK, redact, redact_contacts
         ("jeanne.dupont(at)agglo.example", "[…]"),
         ("o’neil@ville.example", "[…]"),
         (f"{'a' * 5000}@ville.example", "[…]"),
+        ("Écrire à jeanne@ville", "Écrire à […]"),
+        ("12 m² @ 30", "12 m² @ 30"),
     ],
 )
 def test_email_addresses_go(text, expected):

@@ -7,8 +7,9 @@ import pytest
 
 from tests.web.test_get_changes_nothing import addresses
 from tests.web.visiting import BASE, Visit, dump, furnish, shown, visit
+from veille.app.finds import limits
 from veille.app.web import assets
-from veille.app.web.guard import MOST_BYTES
+from veille.app.web.guard import DOCUMENTS, MOST_BYTES
 
 __all__ = ["visit"]
 
@@ -122,6 +123,18 @@ def test_a_body_that_is_too_large_is_refused(visit: Visit) -> None:
     refused = visit.post("/s-abonner", {"mots": "a" * MOST_BYTES})
     assert refused.status_code == 413
     assert "trop volumineux" in shown(refused)
+
+
+def test_documents_may_be_larger_in_their_one_place_and_not_without_end(visit: Visit) -> None:
+    def handed(path: str, size: int) -> int:
+        file = ("documents", ("a.txt", b"a" * size))
+        return int(visit.post(path, files=[file]).status_code)
+
+    visit.sign_in()
+    assert handed(DOCUMENTS, 2 * MOST_BYTES) == 303
+    assert handed("/equipe/ajouter/apercu", 2 * MOST_BYTES) == 413
+    assert handed(DOCUMENTS, limits.MOST_BYTES + 1) == 400
+    assert handed(DOCUMENTS, limits.MOST_BYTES + MOST_BYTES) == 413
 
 
 def test_so_is_one_that_does_not_say_its_size(visit: Visit) -> None:

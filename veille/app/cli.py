@@ -123,6 +123,21 @@ def judge(
 
 
 @app.command()
+def documents(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FICHIER…", help="PDF, DOCX, ZIP, HTML, texte, ou une adresse."),
+    ],
+    now: Now = None,
+) -> None:
+    """Lire un dossier de consultation : ce qu’il dit de la clause, avec les pages, sans base."""
+    from veille.app.finds.judging import judge_documents
+    from veille.settings import load
+
+    _finish(judge_documents(files, load().user_agent))
+
+
+@app.command()
 def portal(
     data: Annotated[Path, typer.Option("--data", metavar="DOSSIER", help="Relevés à rejouer.")],
     port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 0,

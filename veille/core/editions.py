@@ -13,7 +13,7 @@ from typing import Literal, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from veille.core.bands import BandName
-from veille.core.notices import Many, Value
+from veille.core.notices import Known, Many, Value
 from veille.core.periods import EditionKind
 from veille.core.procedures import Change, State
 from veille.core.refusals import Refusal, value_refusal
@@ -52,13 +52,16 @@ class Quotation:
 
     ``signal`` is ``declared`` (a box of the form; ``text`` is null where it holds a code, not
     words) or ``stated`` (written in the text). ``lots`` are those it was said of (the whole
-    notice if empty); ``against`` marks words that deny a finding that is not sure.
+    notice if empty); ``against`` marks words that deny a finding that is not sure. ``place`` is
+    the document of a find of staff that they stand in, with its page (``CCAP, page 12``); it is
+    left out of the JSON of an entry where it is null.
     """
 
     text: str | None
     signal: SignalName
     lots: Many[str] = ()
     against: bool = False
+    place: Known[str] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

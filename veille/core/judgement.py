@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from veille.core.documents import holds_documents
 from veille.core.publications import Publication
 from veille.core.verdicts import (
     Clause,
@@ -37,13 +38,14 @@ class Judgement:
 def summed(read: Sequence[Publication], verdicts: Mapping[str, Verdict]) -> Judgement:
     """Sum the verdicts up, question by question.
 
-    The newest call or correction that shows any evidence answers; where none does, the newest
-    planning notice, then the newest other (an award never carries the flag and erases nothing).
+    The newest call or correction that shows any evidence answers, and so do documents of the
+    consultation that staff found; where none does, the newest planning notice, then the newest
+    other (an award never carries the flag and erases nothing).
     Obligation, hours and scores are, in the same order, those of the first notice that has any: a
     correction without an amount takes nothing away. Hours that are stated win.
     """
     newest_first = tuple(reversed(read))
-    by_stage = sorted(newest_first, key=lambda read: _STAGE_RANK.get(read.merged.stage, 2))
+    by_stage = sorted(newest_first, key=_rank)
     ranked = [verdict for publication in by_stage for verdict in _of(publication, verdicts)]
     reserved = _telling(ranked, "reserved")
     clause = _telling(ranked, "clause")
@@ -63,6 +65,12 @@ def summed(read: Sequence[Publication], verdicts: Mapping[str, Verdict]) -> Judg
         potential=scored.potential if scored else None,
         likely=scored.likely if scored else None,
     )
+
+
+def _rank(publication: Publication) -> int:
+    if holds_documents(publication.merged):
+        return _STAGE_RANK["competition"]
+    return _STAGE_RANK.get(publication.merged.stage, 2)
 
 
 def _of(publication: Publication, verdicts: Mapping[str, Verdict]) -> list[Verdict]:

@@ -29,7 +29,8 @@ class TextChange:
 def text_changes(before: Notice, after: Notice) -> tuple[TextChange, ...]:
     """The texts that differ, in the order of the newer notice, then those that are gone.
 
-    Boxes that were ticked or unticked are told as texts of the field ``declared``.
+    Boxes that were ticked or unticked are told as texts of the field ``declared``. Documents that
+    staff found correct no text of a notice, and are left out.
     """
     old, new = _texts(before), _texts(after)
     said, said_anew = {_said(one) for one in old}, {_said(one) for one in new}
@@ -55,7 +56,7 @@ def _texts(notice: Notice) -> list[Passage]:
         Passage(f"/declared/{place}/value", "declared", one.lot, f"{one.field} = {one.value}")
         for place, one in enumerate(notice.declared)
     ]
-    return [*passages(notice), *boxes]
+    return [*(one for one in passages(notice) if one.document is None), *boxes]
 
 
 def _said(one: Passage) -> tuple[str, str | None, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from veille.core.clock import end_of_day, paris
 
@@ -55,7 +55,16 @@ def _deadline(value: object) -> object:
     return paris(value) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
+def _is_unknown(value: object) -> bool:
+    return value is None
+
+
 Many = Annotated[tuple[_T, ...], BeforeValidator(_none_to_empty)]
+Known = Annotated[_T | None, Field(exclude_if=_is_unknown)]
+"""A value that is left out of the JSON where it is null: what has none is the same bytes, and has
+
+the same hash, as before it was a part of the format.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +120,16 @@ class Lot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A free text of the notice, kept by the field it was written in."""
+    """A free text of the notice, kept by the field it was written in.
+
+    ``document`` names the document of the consultation that the text is, of a find of staff; its
+    pages are parted by ``veille.core.documents.PAGE_BREAK``.
+    """
 
     field: TextField
     text: str
     lot: str | None = None
+    document: Known[str] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,13 +229,15 @@ class Passage:
     """One string of a notice that a person wrote.
 
     ``at`` is its JSON Pointer; ``field`` is ``title``, ``description``, ``lot.title``,
-    ``lot.description`` or ``texts.<field>``; ``lot`` the lot it speaks for, if any.
+    ``lot.description`` or ``texts.<field>``; ``lot`` the lot it speaks for, if any; ``document``
+    the document that it is, if one.
     """
 
     at: str
     field: str
     lot: str | None
     text: str
+    document: str | None = None
 
 
 def passages(notice: Notice) -> Iterator[Passage]:
@@ -236,7 +252,9 @@ def passages(notice: Notice) -> Iterator[Passage]:
         if lot.description:
             yield Passage(f"/lots/{index}/description", "lot.description", lot.id, lot.description)
     for index, text in enumerate(notice.texts):
-        yield Passage(f"/texts/{index}/text", f"texts.{text.field}", text.lot, text.text)
+        yield Passage(
+            f"/texts/{index}/text", f"texts.{text.field}", text.lot, text.text, text.document
+        )
 
 
 def kind_of(stage: Stage, *, correction: bool = False, cancellation: bool = False) -> Kind:

@@ -17,6 +17,8 @@ _EMAIL = re.compile(
     r"(?<![\w.+%'’-])[\w.+%'’-]+[ ]?(?:@|\[at\]|\(at\)|\(a\))[ ]?[\w-]+(?:\.[\w-]+)+",
     re.IGNORECASE,
 )
+# A sentence ends at a point, which may be that of an address.
+_CUT_EMAIL = re.compile(r"(?<![\w.+%'’-])[\w.+%'’-]+@[\w-]*$")
 
 _NOT_IN_A_NUMBER = r"(?<![\d/])(?<!\d[.,\-])"
 _NOT_A_DATE = r"(?!\d{2}[./-]\d{2}[./-](?:19|20)\d{2}(?!\d))"
@@ -90,7 +92,7 @@ def redact(text: str) -> str:
 
 def redact_contacts(text: str) -> str:
     """The text with e-mail addresses and telephone numbers as ``[…]``, names untouched."""
-    text = _EMAIL.sub(MASK, text)
+    text = _CUT_EMAIL.sub(MASK, _EMAIL.sub(MASK, text))
     text = _FRENCH_PHONE.sub(MASK, text)
     return _FOREIGN_PHONE.sub(_mask_phone, text)
 

@@ -94,7 +94,10 @@ def search_entry(card: Card, day: date, known: Facts, notices: Sequence[Notice])
 
 
 def _rest(known: Facts, notices: Iterable[Notice]) -> Iterator[str | None]:
-    """What the card does not say, the shortest and most telling first: long texts are bounded."""
+    """What the card does not say, the shortest and most telling first: long texts are bounded.
+
+    Documents that staff found are not looked into: they are not published, and would swell it.
+    """
     for award in known.awards:
         if award.winner:
             yield award.winner.name
@@ -116,7 +119,7 @@ def _rest(known: Facts, notices: Iterable[Notice]) -> Iterator[str | None]:
         for lot in notice.lots:
             yield lot.title
             yield lot.description
-        yield from (text.text for text in notice.texts)
+        yield from (text.text for text in notice.texts if text.document is None)
 
 
 def _tokens(card: Card, known: Facts) -> Iterator[str]:

@@ -1,1 +1,4 @@
-"""Tenders that staff type in: stored as they were typed, then read and judged like any other."""
+"""Tenders that staff type in, or whose documents they found: stored as they came, then read and
+
+judged like any other.
+"""

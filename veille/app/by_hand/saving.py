@@ -15,9 +15,10 @@ from veille.app.by_hand.typed import Record, content_of
 from veille.app.domain_tables import tables_of
 from veille.app.steps.link import link
 from veille.core import by_hand
+from veille.core.clock import paris
 from veille.core.french import capitalised, quoted
 from veille.core.interchange import notice_hash
-from veille.core.procedures import Key, Procedure
+from veille.core.procedures import Procedure
 from veille.core.refusals import Refusal
 from veille.store import (
     Store,
@@ -58,15 +59,16 @@ def save(store: Store, member: Member, record: Record, now: datetime) -> Saved:
         StoreError: the database cannot be used.
         UnreadError: it was stored, and could not be read or linked: the next run tries again.
     """
+    if "documents" in record:
+        record = {**record, "found_on": paris(now).date().isoformat()}
     added, to_read = _stored(store, member, record, now)
-    notice_id = _id(record)
     if to_read:
         content = content_of(record)
         unread = Unread(added.id, by_hand.SOURCE, content, sample=False, decoded=record)
         save_readings(store, [unread], now)
         link(store, now)
     with store.read() as session:
-        home = _home(session, notice_id)
+        home = _home(session, notice_id(record))
         found = tuple(procedures.load(session, [home]))
     _judge(store, found, now)
     return Saved(home, to_read)
@@ -93,18 +95,18 @@ def _stored(
         came_back = payload_returns.unsettled(session, [] if added.new else [added.id])
         if added.new:
             title = quoted(record["title"][:_SHOWN])
-            audit.note(session, member, "tender.add", _id(record), now, detail=title)
+            audit.note(session, member, "tender.add", notice_id(record), now, detail=title)
     return added, added.new or bool(came_back)
 
 
-def _id(record: Record) -> str:
+def notice_id(record: Record) -> str:
+    """The id of its notice."""
     return f"{by_hand.SOURCE}:{record['key']}"
 
 
-def _home(session: Session, notice_id: str) -> int:
+def _home(session: Session, own: str) -> int:
     """The procedure of the notice."""
-    found = linking.sharing(session, [Key("notice", notice_id, True)])
-    home = next((one.procedure for one in found if one.id == notice_id), None)
+    home = linking.procedures_of(session, [own]).get(own)
     if home is None:
         raise UnreadError
     return home

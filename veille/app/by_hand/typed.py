@@ -1,13 +1,15 @@
-"""What a member of staff typed in, checked, as the record that is stored."""
+"""What a member of staff typed in and found, checked, as the record that is stored."""
 
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, time
 from typing import Any
 from urllib.parse import urlsplit
 
 from newsletters.plain import safe_url
+from veille.app.finds.found import Find
 from veille.core.areas import area, find_area
 from veille.core.asking import sector_code
 from veille.core.reference import communes as register
@@ -20,6 +22,7 @@ LONGEST_TITLE = 500
 LONGEST_TEXT = 100_000
 _LONGEST_LINE = 300
 _MOST_CODES = 20
+_KEY_LENGTH = 16
 _STAGES = ("competition", "planning")
 
 Record = Mapping[str, Any]
@@ -33,11 +36,11 @@ class TypedError(Refusal):
         self.field = field
 
 
-def record_of(form: Mapping[str, str]) -> Record:
-    """The record of what was typed; what was left open is not in it.
+def record_of(form: Mapping[str, str], find: Find | None = None) -> Record:
+    """The record of what was typed, with the documents that were found; what was left open is not
 
-    The same object, text and address have the same ``key``, however they are spaced: typed again
-    with another deadline, it is the same tender, corrected.
+    in it. The same object, text and address have the same ``key``, however they are spaced: typed
+    again with another deadline, it is the same tender, corrected. So have the same documents.
 
     Raises:
         TypedError: a field says nothing usable.
@@ -52,7 +55,7 @@ def record_of(form: Mapping[str, str]) -> Record:
         raise TypedError("texte", f"texte trop long : {LONGEST_TEXT} caractères au plus")
     link = _link(form)
     found = {
-        "key": _key(title, text, link),
+        "key": find.digest[:_KEY_LENGTH] if find else _key(title, text, link),
         "stage": _stage(form),
         "title": title,
         "text": text,
@@ -63,6 +66,7 @@ def record_of(form: Mapping[str, str]) -> Record:
         "published_on": _day(form, "paru_le"),
         "cpv": _codes(form),
         **_place(form),
+        **(_found(find) if find else {}),
     }
     return {name: value for name, value in found.items() if value}
 
@@ -76,7 +80,15 @@ def content_of(record: Record) -> bytes:
 
 def _key(title: str, text: str, link: str | None) -> str:
     parts = (normalise(title), normalise(text), link or "")
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:_KEY_LENGTH]
+
+
+def _found(find: Find) -> dict[str, Any]:
+    """The text of the documents, page by page; of the files only what they were."""
+    return {
+        "documents": [{"name": one.name, "pages": list(one.pages)} for one in find.documents],
+        "files": [asdict(one) for one in find.files],
+    }
 
 
 def _line(form: Mapping[str, str], field: str) -> str:

@@ -22,6 +22,7 @@ from veille.store import (
     consents,
     crawl_units,
     expiry,
+    finds,
     handovers,
     judgings,
     outbox,
@@ -93,6 +94,7 @@ def apply(store: Store, settings: Settings, now: datetime) -> Applied:
         retention.forget_unconfirmed(session, due)
         retention.forget_oppositions(session, now, periods)
         attempts.forget(session, now - ATTEMPTS_KEPT)
+        finds.forget(session, now - finds.KEPT)
     payloads = _in_batches(
         store, expiry.empty_old, now - timedelta(days=settings.keep_payloads_days)
     ) + _in_batches(

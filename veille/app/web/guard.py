@@ -8,11 +8,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from veille.app.finds import limits
 from veille.app.web.errors import answer
 from veille.app.web.site import path_of
 
 MOST_BYTES = 1_000_000
 """Of a request's body; a page that takes files reads them by itself, up to its own limit."""
+
+DOCUMENTS = "/equipe/ajouter/documents"
+"""Where staff hand documents over: whoever is not signed in is refused before they are read."""
+_MOST_BYTES_OF = {DOCUMENTS: limits.MOST_BYTES + MOST_BYTES}
 
 ONE_CLICK = "/desabonnement/"
 """The one form that other sites may post: RFC 8058, signed in its address."""
@@ -22,7 +27,7 @@ _OURS = frozenset({"same-origin", "none"})
 
 
 class Guard:
-    """Refuses bodies above ``MOST_BYTES`` and unsafe requests made by another site.
+    """Refuses bodies that are too large and unsafe requests made by another site.
 
     A browser says where a request was made (Fetch Metadata; Origin before it): no token is needed
     in forms, no cookie for visitors. What says neither is no browser that acts for someone, unless
@@ -43,10 +48,11 @@ class Guard:
             await _refuse(scope, receive, send, HTTPStatus.FORBIDDEN)
             return
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MOST_BYTES:
+        most = _MOST_BYTES_OF.get(path_of(scope), MOST_BYTES)
+        if not length.isdigit() or int(length) > most:
             await _refuse(scope, receive, send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
-        await self._app(scope, _bounded(receive), send)
+        await self._app(scope, _bounded(receive, most), send)
 
     def _is_ours(self, headers: Headers) -> bool:
         said = headers.get("sec-fetch-site")
@@ -58,7 +64,7 @@ class Guard:
         return origin == self._origin or urlsplit(origin).netloc == headers.get("host")
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, most: int) -> Receive:
     """A body without a stated length is counted as it comes."""
     read = 0
 
@@ -66,7 +72,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        if read > MOST_BYTES:
+        if read > most:
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return message
 

@@ -8,6 +8,7 @@ from newsletters.entries import TITLE_LENGTH
 from newsletters.lines import ChangeLine, LinkLine
 from newsletters.plain import cut, plain, safe_url
 from veille.core.changes import changes
+from veille.core.documents import holds_documents
 from veille.core.facts import facts
 from veille.core.notices import Kind, Notice, Stage
 from veille.core.procedures import Facts, Procedure
@@ -27,16 +28,21 @@ _STAGES: dict[Stage, str] = {
     "consultation": "Consultation préalable",
     "direct_award": "Attribution sans mise en concurrence",
 }
+_FOUND = "Documents trouvés par l’équipe"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One publication: when, what it is, where to read it, what it changed."""
+    """One publication: when, what it is, where to read it, what it changed.
+
+    ``found`` documents were not published that day: staff found them.
+    """
 
     day: date | None
     title: str
     links: tuple[LinkLine, ...]
     changes: tuple[ChangeLine, ...]
+    found: bool = False
 
 
 def history(procedure: Procedure, now: datetime) -> tuple[Step, ...]:
@@ -53,6 +59,7 @@ def history(procedure: Procedure, now: datetime) -> tuple[Step, ...]:
                 title=kind_of_notice(publication.merged),
                 links=_links(publication),
                 changes=_changes(before, known),
+                found=holds_documents(publication.merged),
             )
         )
         before = known
@@ -68,6 +75,8 @@ def _only(procedure: Procedure, ids: list[str]) -> Procedure:
 
 def kind_of_notice(notice: Notice) -> str:
     """What it is, in words."""
+    if holds_documents(notice):
+        return _FOUND
     return _STAGES.get(notice.stage, _KINDS[notice.kind])
 
 

@@ -128,7 +128,9 @@ def kind_choices(question: Asked) -> list[tuple[str, str]]:
 
 
 def _texts(notice: Notice) -> list[tuple[str, str]]:
+    """What was published; a document that staff found is not shown to everybody."""
     return [
         (wording.field_label(passage.field, passage.lot), redact(passage.text))
         for passage in passages(notice)
+        if passage.document is None
     ]

@@ -132,10 +132,11 @@ def _way(
 
 
 def _texts(known: Facts, whole: Procedure) -> Iterator[str]:
-    """What is read for an excerpt."""
+    """What is read for an excerpt: nothing of a document that staff found."""
     yield from _own(known)
     for notice in whole.notices:
-        yield from (plain(one.text) for one in passages(notice) if one.field != "title")
+        told = (one for one in passages(notice) if one.field != "title" and one.document is None)
+        yield from (plain(one.text) for one in told)
 
 
 def _own(known: Facts) -> Iterable[str]:

@@ -11,6 +11,7 @@ from veille.store.models.editions import (
     TellingRow,
     ToldRow,
 )
+from veille.store.models.finds import FindRow
 from veille.store.models.gathering import (
     CrawlDayRow,
     CrawlRow,
@@ -88,6 +89,7 @@ __all__ = [
     "FetchStateRow",
     "FigureEntryRow",
     "FigureRow",
+    "FindRow",
     "HandoverRow",
     "JoinRow",
     "JudgingRow",

@@ -24,6 +24,7 @@ _SAID = {
     "passee": "C’est fait : un message l’annonce à la personne choisie.",
     "rendue": "C’est noté : d’autres peuvent s’en occuper.",
     "saisie": "La consultation est enregistrée.",
+    "rattachee": "Les documents sont rattachés à cette consultation.",
     "connue": "Cette consultation était déjà saisie, à l’identique : rien n’a changé.",
 }
 

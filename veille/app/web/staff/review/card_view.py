@@ -190,7 +190,7 @@ def _notice(
     every = [
         PassageView(
             passage.at,
-            wording.field_label(passage.field, passage.lot),
+            passage.document or wording.field_label(passage.field, passage.lot),
             marked(passage.text, marks.get(passage.at, ())),
             passage.at in marks,
         )

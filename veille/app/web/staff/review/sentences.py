@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from veille.app.review import wording
 from veille.core.answers import affirms, denies
+from veille.core.documents import place_of
 from veille.core.evidence_kinds import KindName, own_kinds
 from veille.core.highlighting import Span
 from veille.core.notices import Notice
@@ -22,6 +23,7 @@ class Sentence:
     """A sentence as staff judge it, called by its ``number``.
 
     ``lots`` are those that it was read for (none: the notice), ``tags`` those that count on it;
+    ``place`` is the document of a find that it stands in, and its page;
     ``others`` how many other cards have it; ``says``: yes, no, or a mere note. One that staff added
     is ``missed``.
     """
@@ -38,6 +40,7 @@ class Sentence:
     waits: bool = False
     missed: bool = False
     box: str | None = None
+    place: str | None = None
     others: int = 0
 
     @property
@@ -141,6 +144,7 @@ def _read(
         tags=tuple({line.tag.id: line.tag for line in lines if line.tag}.values()),
         waits=any(line.tag is None and affirms(line.evidence) for line in lines),
         box=_box(first, lines[0].notice_id, procedure),
+        place=_document(first, lines[0].notice_id, procedure),
         others=others,
     )
 
@@ -165,6 +169,13 @@ def _box(said: Evidence, notice_id: str, procedure: Procedure) -> str | None:
     declared = next(one.declared for one in procedure.notices if one.id == notice_id)
     place = int(at[2])
     return declared[place].field if place < len(declared) else None
+
+
+def _document(said: Evidence, notice_id: str, procedure: Procedure) -> str | None:
+    """``CCAP, page 12``, of what is written in a document."""
+    notice = next(one for one in procedure.notices if one.id == notice_id)
+    place = place_of(notice, said.at, said.start)
+    return place.said if place else None
 
 
 def _added(number: int, alike: Sequence[Tag]) -> Sentence:

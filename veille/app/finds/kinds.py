@@ -1,0 +1,51 @@
+"""What a file is, by what it holds; its name is never asked."""
+
+from typing import Literal
+
+Kind = Literal["pdf", "zip", "html", "text"]
+
+_HEADER_WITHIN = 1024  # readers of PDF look for its mark in the first kilobyte
+_SNIFFED = 8192
+_HTML = (b"<!doctype html", b"<html", b"<head", b"<body")
+
+# What is known by its first bytes and never read, with the reason that staff are given.
+_REFUSED: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0", "ancien format de Word ou d’Excel (.doc, .xls) : enregistrer en PDF"),
+    (b"MZ", "programme, jamais ouvert"),
+    (b"\x7fELF", "programme, jamais ouvert"),
+    (b"#!", "programme, jamais ouvert"),
+    (b"{\\rtf", "format RTF : enregistrer en PDF"),
+    (b"Rar!", "archive qui n’est pas un ZIP"),
+    (b"7z\xbc\xaf", "archive qui n’est pas un ZIP"),
+    (b"\x1f\x8b", "archive qui n’est pas un ZIP"),
+    (b"\x89PNG", "image : aucun texte à lire"),
+    (b"\xff\xd8\xff", "image : aucun texte à lire"),
+    (b"GIF8", "image : aucun texte à lire"),
+    (b"II*\x00", "image : aucun texte à lire"),
+    (b"MM\x00*", "image : aucun texte à lire"),
+    (b"AC10", "plan : aucun texte à lire"),
+)
+_MARKS_OF_TEXT = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def kind_of_content(content: bytes) -> Kind | str:
+    """One of the kinds that are read, else why it is not, in French."""
+    if not content:
+        return "fichier vide"
+    if b"%PDF-" in content[:_HEADER_WITHIN]:
+        return "pdf"
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    for mark, why in _REFUSED:
+        if content.startswith(mark):
+            return why
+    start = content[:_SNIFFED]
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML):
+        return "html"
+    if start.startswith(_MARKS_OF_TEXT) or _is_printable(start):
+        return "text"
+    return "format inconnu : PDF, DOCX, ZIP ou texte attendu"
+
+
+def _is_printable(start: bytes) -> bool:
+    return not any(byte < 0x20 and byte not in b"\t\n\r\f" for byte in start)
