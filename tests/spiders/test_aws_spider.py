@@ -1,5 +1,6 @@
-"""The AWS crawl as a child process: lists, pages, what is kept, what is refused."""
+"""The AWS crawl: lists, pages, what is kept, what is refused; one child does nearly all of them."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,16 +9,20 @@ import pytest
 from spiders.crawl import crawl_settings
 from spiders.job import CrawlResult
 from spiders.parsers.aws_shape import COMPARED
+from tests.sources.shared_crawler import SharedCrawler
 from tests.spiders.crawling import (
     MONDAY,
     NOW,
     TUESDAY,
     Crawls,
     asked_of,
+    copied,
     patched_crawl,
     plain,
 )
 from veille.app.gathering.sources import SOURCES, crawl_job
+from veille.app.steps import gather as step
+from veille.app.steps.gather import gather as in_a_child
 from veille.core.notices import Declared
 from veille.portal.replay import Replay
 from veille.portal.server import Portal
@@ -27,6 +32,23 @@ from veille.store import notices
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "aws"
 LIST = (FIXTURES / "lister.htm").read_text(encoding="utf-8")
 NOTICES = frozenset(f"aws:2026110010{number}" for number in range(1, 8))
+
+
+@pytest.fixture(scope="module")
+def crawler() -> Iterator[SharedCrawler]:
+    with SharedCrawler() as made:
+        yield made
+
+
+@pytest.fixture
+def crawls(
+    template: Path, tmp_path: Path, crawler: SharedCrawler, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Crawls]:
+    """Crawls by the child of all, into a database of this test."""
+    monkeypatch.setattr(step, "gather", lambda job, _: crawler.crawl(job))
+    made = copied(template, tmp_path)
+    yield made
+    made.store.dispose()
 
 
 def replay_of(**pages: str) -> Replay:
@@ -193,16 +215,18 @@ def test_the_pages_of_results_are_followed_in_one_session(
     assert len(crawls.notice_ids()) == read
 
 
-def test_a_crawl_asks_for_a_bounded_number_of_pages_and_says_so(
+def test_a_crawl_asks_for_a_bounded_number_of_pages_and_the_next_one_for_the_rest(
     crawls: Crawls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    patched_crawl(monkeypatch, "import spiders.aws", "spiders.aws.MOST_NOTICES = 3")
     with Portal(replay_of()) as portal:
-        result = crawled(crawls, portal)
+        with monkeypatch.context() as apart:
+            apart.setattr(step, "gather", in_a_child)
+            patched_crawl(apart, "import spiders.aws", "spiders.aws.MOST_NOTICES = 3")
+            first = crawled(crawls, portal)
         again = crawled(crawls, portal)
-    assert "limite de 3 avis par collecte atteinte" in plain(result.causes[0])
-    assert (result.stored, again.stored) == (3, 3)
-    assert len(pages_asked(portal)) == 6
+    assert "limite de 3 avis par collecte atteinte" in plain(first.causes[0])
+    assert (first.stored, again.stored, again.causes) == (3, 4, ())
+    assert len(pages_asked(portal)) == 7
 
 
 def test_a_check_reads_one_list_and_one_notice(crawls: Crawls) -> None:
