@@ -24,6 +24,7 @@ from veille.store.errors import StoreError
 
 SPIDERS = {
     "boamp": "spiders.boamp.BoampSpider",
+    "dila": "spiders.dila.DilaSpider",
     "ted": "spiders.ted.TedSpider",
     "feed": "spiders.feeds.FeedsSpider",
     "decp": "spiders.decp.DecpSpider",

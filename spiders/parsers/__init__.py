@@ -9,7 +9,7 @@ __all__ = ["Parsed", "UnreadablePayload", "parse", "parse_decoded"]
 
 
 def parse(source: str, content: bytes) -> Parsed:
-    """The notice held by one payload of ``source`` (``boamp``, ``ted``, ``feed``, ``alert``).
+    """The notice held by one payload of ``source`` (``boamp``, ``dila``, ``ted``, ``feed``…).
 
     Raises:
         UnreadablePayload: the payload holds no notice, or the source is not known.
@@ -18,6 +18,10 @@ def parse(source: str, content: bytes) -> Parsed:
         from spiders.parsers.boamp import load_record, parse_record
 
         return parse_record(load_record(content))
+    if source == "dila":
+        from spiders.parsers import dila
+
+        return dila.parse_document(content)
     if source == "ted":
         from spiders.parsers.ted import parse_document
 

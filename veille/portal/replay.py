@@ -1,7 +1,8 @@
 """A replay folder: recorded payloads, loaded once and served unchanged.
 
 ``boamp/**/*.json`` and ``*.jsonl(.gz)``, ``ted/**/*.xml`` except folders ``samples_*``,
-``feeds/**``, ``decp/**``. A file ``SAMPLE`` in the folder says that nothing of it is real.
+``feeds/**``, ``decp/**``, ``dila/YYYY/MM/DD/*``. A file ``SAMPLE`` in the folder says that nothing
+of it is real.
 """
 
 import re
@@ -35,6 +36,7 @@ class Replay:
     notices: tuple[TedNotice, ...] = ()
     feeds: Mapping[str, bytes] = field(default_factory=dict)
     awards: Mapping[str, bytes] = field(default_factory=dict)
+    dila: Mapping[str, bytes] = field(default_factory=dict)
     damaged: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     sample: bool = False
@@ -56,11 +58,12 @@ class Replay:
             notices=_notices(folder, damaged, remarks),
             feeds=_kept_whole(folder, "feeds", damaged),
             awards=_kept_whole(folder, "decp", damaged),
+            dila=_kept_whole(folder, "dila", damaged),
             damaged=tuple(damaged),
             remarks=tuple(remarks),
             sample=(folder / SAMPLE_MARK).is_file(),
         )
-        if not (replay.records or replay.notices or replay.feeds or replay.awards):
+        if not any((replay.records, replay.notices, replay.feeds, replay.awards, replay.dila)):
             raise ValueError(f"{folder} : rien à rejouer (ni boamp/, ni ted/, ni feeds/)")
         return replay
 
@@ -78,6 +81,7 @@ class Replay:
         """The plausible ones: an absurd date must not move the clock."""
         days = [_record_day(record) for record in self.records]
         days += [notice.day for notice in self.notices]
+        days += [_iso_day(path[:10].replace("/", "-")) for path in self.dila]
         return (day for day in days if day and day.year in _YEARS)
 
 
@@ -154,7 +158,11 @@ def _files(folder: Path) -> Iterable[Path]:
 
 
 def _record_day(record: BoampRecord) -> date | None:
+    return _iso_day(str(record.light.get("dateparution"))[:10])
+
+
+def _iso_day(text: str) -> date | None:
     try:
-        return date.fromisoformat(str(record.light.get("dateparution"))[:10])
+        return date.fromisoformat(text)
     except ValueError:
         return None

@@ -19,6 +19,7 @@ class SourceInfo:
 
 SOURCES: tuple[SourceInfo, ...] = (
     SourceInfo("boamp", "BOAMP"),
+    SourceInfo("dila", "Répertoires du BOAMP (DILA)"),
     SourceInfo("ted", "TED"),
     SourceInfo("feed", "Flux"),
     SourceInfo("alert", "Alertes par courriel"),
@@ -29,14 +30,20 @@ BY_DAY = ("boamp", "ted")
 
 
 def enabled(settings: Settings) -> tuple[SourceInfo, ...]:
-    """The sources there is something to ask of: feeds, boxes and award files where one is named."""
-    named = {"feed": settings.feeds, "alert": settings.alert_boxes, "decp": settings.decp}
+    """The sources there is something to ask of: those that need an address, where one is named."""
+    named = {
+        "dila": settings.dila_url,
+        "feed": settings.feeds,
+        "alert": settings.alert_boxes,
+        "decp": settings.decp,
+    }
     return tuple(source for source in SOURCES if named.get(source.name, True))
 
 
 def address_of(source: SourceInfo, settings: Settings) -> str:
     """The base address that a source is asked at."""
-    return {"boamp": settings.boamp_url, "ted": settings.ted_api_url}.get(source.name, "")
+    own = {"boamp": settings.boamp_url, "dila": settings.dila_url, "ted": settings.ted_api_url}
+    return own.get(source.name, "")
 
 
 def crawl_job(
