@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from veille.core import by_hand, french
+from veille.core import french
 from veille.core.editions import Entry, Finding, Quotation, WinnerLine
 from veille.core.french import NBSP
 from veille.core.notices import ValueBasis
 from veille.core.procedures import Change, FactName
+from veille.core.source_labels import SOURCE_LABELS
 from veille.core.verdicts import Binding, ClauseKind, ReservedKind
 
 RESERVED_FOR: Mapping[ReservedKind, str] = {
@@ -57,14 +58,11 @@ BASES: Mapping[ValueBasis, str] = {
     "framework_maximum": "maximum de l’accord-cadre",
     "awarded": "attribué",
 }
-_SOURCES = {
-    "boamp": "BOAMP",
-    "ted": "TED",
-    "feed": "Flux",
-    "alert": "Alerte par courriel",
-    by_hand.SOURCE: by_hand.LABEL,
+_NOTICE_LINKS = {
+    "boamp": "Voir l’avis au BOAMP",
+    "ted": "Voir l’avis sur TED",
+    "aws": "Voir l’avis sur la plateforme",
 }
-_NOTICE_LINKS = {"boamp": "Voir l’avis au BOAMP", "ted": "Voir l’avis sur TED"}
 _UNKNOWN = "non précisé"
 _SHOWN_WINNERS = 6
 _SHOWN_PLACES = 4
@@ -178,7 +176,7 @@ def change(line: Change) -> tuple[str, str, str]:
 
 def source_names(sources: tuple[str, ...]) -> str:
     """``BOAMP, TED``."""
-    return ", ".join(_SOURCES.get(source, source) for source in sources)
+    return ", ".join(SOURCE_LABELS.get(source, source) for source in sources)
 
 
 def notice_link(entry: Entry) -> str:

@@ -13,10 +13,9 @@ from spiders.items import Page
 from spiders.items import Record as Sent
 from spiders.parsers.decp import LARGEST_RECORD, parse_contract
 from spiders.parsers.result import UnreadablePayload
-from spiders.reading import AWARDS
 from veille.core.contracts import Contract
 
-SOURCE = AWARDS
+SOURCE = "decp"
 PAGE = 200
 
 OUTSIDE, OLD = "hors du territoire", "trop anciens"

@@ -11,6 +11,8 @@ from scrapy.exceptions import (
 )
 
 TOO_LARGE = "réponse trop grande"
+ROBOTS = "refusé par robots.txt"
+NO_ROBOTS = "robots.txt n’a pas pu être lu"
 
 _BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
     (CannotResolveHostError, "nom de serveur introuvable"),
@@ -22,7 +24,7 @@ _BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
 )
 # Scrapy gives these three one class, and only the words differ.
 _BY_WORDS = (
-    ("robots.txt", "refusé par robots.txt"),
+    ("robots.txt", ROBOTS),
     ("redirections", "trop de redirections"),
     ("DOWNLOAD_MAXSIZE", TOO_LARGE),
 )

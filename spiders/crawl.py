@@ -10,28 +10,18 @@ from contextlib import suppress
 from pydantic import ValidationError
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
-from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
 from spiders.addresses import is_loopback
 from spiders.base import SourceSpider
 from spiders.job import CrawlJob, CrawlProgress, CrawlResult, job_from_json, line_to_json
 from spiders.keeping import Keeper
+from spiders.registry import SOURCES, load_code
 from spiders.tally import Tally
 from veille.core.french import typography
 from veille.store.database import Store
 from veille.store.errors import StoreError
 
-SPIDERS = {
-    "boamp": "spiders.boamp.BoampSpider",
-    "dila": "spiders.dila.DilaSpider",
-    "ted": "spiders.ted.TedSpider",
-    "feed": "spiders.feeds.FeedsSpider",
-    "decp": "spiders.decp.DecpSpider",
-}
-"""Named, not imported: a crawl needs one of them, and imports are half of a small crawl's time."""
-READERS = {"alert": "spiders.alerts.read_boxes"}
-"""What reads a source that is not on the web: boxes of mail."""
 _FINISHED = "finished"
 
 
@@ -45,11 +35,12 @@ def run(job: CrawlJob) -> CrawlResult:
     try:
         keeper = Keeper(store, job, Tally(job.source), say)
         keeper.open()
-        if job.source in READERS:
-            load_object(READERS[job.source])(keeper)
+        source = SOURCES[job.source]
+        if source.reader is not None:
+            load_code(source.reader)(keeper)
             return keeper.close(())
         process = AsyncCrawlerProcess(crawl_settings(job))
-        crawler = process.create_crawler(load_object(SPIDERS[job.source]))
+        crawler = process.create_crawler(load_code(source.spider or ""))
         process.crawl(crawler, keeper=keeper)
         process.start()
         _check_end(crawler, keeper.tally)
@@ -94,7 +85,7 @@ def main() -> int:
     except ValidationError as error:
         print(f"demande de collecte illisible ({error.error_count()} erreurs)", file=sys.stderr)
         return 2
-    if job.source not in SPIDERS and job.source not in READERS:
+    if job.source not in SOURCES or not SOURCES[job.source].gathered:
         say(_refusal(job, "source inconnue"))
         return 2
     try:

@@ -20,9 +20,8 @@ from spiders.boamp import unit_of
 from spiders.items import DamagedPage, Page, Record
 from veille.core.clock import days_between
 from veille.core.french import count
+from veille.core.second_ways import SECOND_WAYS
 
-OWNER = "boamp"
-"""The source that these notices are of."""
 MOST_FILES = 5_000
 _FILE = re.compile(rb"href=[\"']?(?:[^\"'<> ]{0,200}/)?([0-9]{2}-[0-9]{1,9})\.xml[\"' >]", re.I)
 _INDEX = re.compile(rb"<title>\s{0,20}Index of|href=[\"']?\?C=", re.I)
@@ -90,7 +89,7 @@ class DilaSpider(SourceSpider):
         """The keys that need not be fetched, and how many notices only the owner gave."""
         if self.checking:
             return frozenset(), 0
-        known, found = self.keeper.compare(OWNER, day, keys)
+        known, found = self.keeper.compare(SECOND_WAYS[self.name], day, keys)
         return known, found.unlisted_count
 
     def _folder(self, day: date) -> str:

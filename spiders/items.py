@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-Media = Literal["json", "xml", "feed", "page", "mail"]
+Media = Literal["json", "xml", "feed", "page", "mail", "html"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,7 @@ class Record:
     """One payload as the source sent it.
 
     ``key`` is the source's own identifier of it; ``decoded`` the JSON already decoded, so that it
-    is decoded once.
+    is decoded once. Media ``page`` is an answer that was no data, ``html`` a web page that is.
     """
 
     key: str
@@ -26,7 +26,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """What a feed said of itself, for the next conditional GET."""
+    """What a feed said of itself, for the next conditional GET; or a list of one of its records.
+
+    ``address`` is the unit of the page that it comes with, or stands for one record.
+    """
 
     address: str
     etag: str | None = None

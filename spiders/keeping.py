@@ -55,7 +55,14 @@ class Keeper:
             if answer.id in to_read
         }
         unread = [
-            Unread(payload_id, self.job.source, record.content, self.job.sample, record.decoded)
+            Unread(
+                payload_id,
+                self.job.source,
+                record.content,
+                self.job.sample,
+                record.decoded,
+                record.address,
+            )
             for payload_id, record in records.items()
         ]
         self.tally.unread += save_readings(self.store, unread, self.job.now)
@@ -80,6 +87,12 @@ class Keeper:
             (added,) = payloads.add(session, [payload], self._crawl_id)
             outcome = payloads.ParseOutcome(payload_id=added.id, state="failed", error=page.reason)
             payloads.record_parsed(session, [outcome])
+
+    def marks(self, addresses: Iterable[str]) -> dict[str, str]:
+        """What each address was marked with when it was last kept, where it was."""
+        with self.store.read() as session:
+            known = [crawls.fetch_state(session, address) for address in addresses]
+        return {state.address: state.etag for state in known if state and state.etag}
 
     def feed_states(self) -> dict[str, FeedState]:
         """What the job's feeds said of themselves last time."""
@@ -145,7 +158,7 @@ class Keeper:
             # Of a key that is sent twice in one page, the last is the newest.
             last = {answer.key: answer.id for answer in added}
             to_read |= payload_returns.unsettled(session, set(last.values()) - to_read)
-            if page.state is not None and not self.tally.unit(page.unit).failed:
+            if page.state is not None and self._stands(page.state, page.unit):
                 remembered = crawls.FetchState(
                     address=page.state.address,
                     etag=page.state.etag,
@@ -153,6 +166,10 @@ class Keeper:
                 )
                 crawls.save_fetch_state(session, remembered, self.job.now)
         return added, to_read
+
+    def _stands(self, state: FeedState, unit: str) -> bool:
+        """A feed that failed is to be sent again; what was said of one record stands by itself."""
+        return state.address != unit or not self.tally.unit(unit).failed
 
     def _totals(self) -> list[DayTotal]:
         return [

@@ -9,28 +9,29 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spiders.parsers import Parsed, UnreadablePayload, parse, parse_decoded
-from spiders.parsers.decp_record import ParsedContract
+from spiders.parsers import Parsed, ParsedContract, UnreadablePayload, read_payload
 from veille.core.contracts import Contract
 from veille.store import contracts, notices, payloads
 from veille.store.database import Store
 from veille.store.errors import StoreError
 
 BATCH = 100
-AWARDS = "decp"
-"""The source whose payloads hold contracts, not notices."""
 
 _log = logging.getLogger(__name__)
 
 
 class Unread(NamedTuple):
-    """A payload to be read; ``decoded`` where its JSON was decoded already."""
+    """A payload to be read; ``decoded`` where its JSON was decoded already.
+
+    ``address`` is where it was found.
+    """
 
     payload_id: int
     source: str
     content: bytes
     sample: bool
     decoded: Mapping[str, Any] | None = None
+    address: str | None = None
 
 
 @dataclass(slots=True)
@@ -141,28 +142,16 @@ def _store(store: Store, reads: Sequence[Read], now: datetime) -> RereadCounts:
 def _read(payload: Unread) -> Read:
     """What the payload says, or why it cannot be read."""
     try:
-        if payload.source == AWARDS:
-            return _contract(payload, _parse_contract(payload))
-        return _notice(payload, _parse(payload))
+        found = read_payload(payload.source, payload.content, payload.address, payload.decoded)
+        if isinstance(found, ParsedContract):
+            return _contract(payload, found)
+        return _notice(payload, found)
     except UnreadablePayload as error:
         return _failed(payload.payload_id, str(error))
     # The one place for it: sources send what no parser foresaw, and a mistake of ours must cost
     # one notice, kept and shown to staff, not the page nor the crawl.
     except Exception as error:
         return _unexpected(payload.payload_id, error)
-
-
-def _parse(payload: Unread) -> Parsed:
-    if payload.decoded is not None:
-        return parse_decoded(payload.source, payload.decoded)
-    return parse(payload.source, payload.content)
-
-
-def _parse_contract(payload: Unread) -> ParsedContract:
-    from spiders.parsers import decp
-
-    record = payload.decoded
-    return decp.parse_contract(decp.load_contract(payload.content) if record is None else record)
 
 
 def _contract(payload: Unread, parsed: ParsedContract) -> Read:
@@ -219,4 +208,4 @@ def _batches(
 
 
 def _unread(stored: payloads.StoredPayload) -> Unread:
-    return Unread(stored.id, stored.source, stored.content, stored.sample)
+    return Unread(stored.id, stored.source, stored.content, stored.sample, address=stored.address)

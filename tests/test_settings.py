@@ -31,6 +31,16 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             'VEILLE_TERRITORIES\u00a0: liste JSON attendue, comme ["un", "deux"]',
         ),
         (
+            "VEILLE_SOURCES",
+            "http://a.example",
+            'VEILLE_SOURCES\u00a0: objet JSON attendu, comme {"nom": ["un", "deux"]}',
+        ),
+        (
+            "VEILLE_SOURCES",
+            '["http://a.example"]',
+            'VEILLE_SOURCES\u00a0: objet JSON attendu, comme {"nom": ["un", "deux"]}',
+        ),
+        (
             "VEILLE_TRUSTED_PROXIES",
             '["proxy"]',
             "VEILLE_TRUSTED_PROXIES[0]\u00a0: adresse ou réseau attendus, comme 10.0.0.1 ou "

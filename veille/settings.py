@@ -22,6 +22,7 @@ ENV_FILE = ".env"
 _FIELD = re.compile(r'field "(\w+)"')
 _ODD = re.compile(r"[^!-~]")
 _LIST = 'liste JSON attendue, comme ["un", "deux"]'
+_BY_NAME = 'objet JSON attendu, comme {"nom": ["un", "deux"]}'
 
 
 class SettingsError(Refusal):
@@ -96,6 +97,8 @@ class Settings(BaseSettings):
     feeds: tuple[str, ...] = ()
     alert_boxes: tuple[str, ...] = Field(default=(), repr=False)
     decp: tuple[str, ...] = ()
+    aws: tuple[PublicUrl, ...] = ()
+    sources: dict[str, tuple[PublicUrl, ...]] = Field(default_factory=dict)
     user_agent: str = f"Veille/{__version__} (public-procurement watch)"
     crawl_delay: float = Field(default=1.0, ge=0)
     first_wait: float = Field(default=30.0, gt=0)
@@ -205,7 +208,7 @@ def load() -> Settings:
         raise SettingsError(_fault(error)) from None
     except UndecodableError as error:
         found = _FIELD.search(str(error))
-        raise SettingsError(f"{_name(found[1]) if found else ENV_FILE} : {_LIST}") from None
+        raise SettingsError(_undecodable(found[1] if found else None)) from None
     except UnicodeDecodeError as error:
         raise SettingsError(f"{ENV_FILE} : {json_refusal(error)}") from None
     except OSError as error:
@@ -228,9 +231,16 @@ def _fault(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     field, *items = first["loc"]
     name = _name(str(field)) + "".join(f"[{item}]" for item in items)
-    if first["type"] == "tuple_type":
-        return f"{name} : {_LIST}"
+    if first["type"] in ("tuple_type", "dict_type"):
+        return f"{name} : {_LIST if first['type'] == 'tuple_type' else _BY_NAME}"
     return f"{name} : {value_fault(first['type'], first.get('ctx', {}))}"
+
+
+def _undecodable(field: str | None) -> str:
+    """A value that is no JSON, in words; null where the library does not say which."""
+    if field is None:
+        return f"{ENV_FILE} : {_LIST}"
+    return f"{_name(field)} : {_BY_NAME if field == 'sources' else _LIST}"
 
 
 def _name(field: str) -> str:

@@ -54,3 +54,24 @@ def test_award_files_are_checked_too(veille: Run, tmp_path: Path) -> None:
     assert "3 marchés lus" in done.stdout
     assert "considérations" in done.stdout
     assert "champNouveau" in done.stdout
+
+
+def test_pages_of_a_platform_are_compared_with_the_shape_that_is_known(
+    veille: Run, tmp_path: Path
+) -> None:
+    fixtures = Path(__file__).resolve().parents[1] / "fixtures" / "aws"
+    shutil.copytree(fixtures, tmp_path / "replay" / "aws")
+    renamed = "/Annonces/lister:renamed-field:field=ref-acheteur:to=ref-achat"
+    changed = "/Annonces/MPI-pub-:renamed-field:field=<b>Financement:to=<b>Payeur"
+    with Portal(tmp_path / "replay", faults=[renamed, changed]) as portal:
+        sites = {"VEILLE_AWS": json.dumps([portal.url])}
+        done = veille("source", "check", "aws", *NOW, environment=sites)
+    said = done.stdout.replace("\u00a0", " ").replace("\u202f", " ")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "marches-publics.info (AWS) : 1 relevés reçus, 1 avis lus" in said
+    assert "objet                100 %" in said
+    assert f"(liste {portal.url}/Annonces/lister) : nom nouveau : .ref-achat" in said
+    assert "non vu sur cette page : div#entity .ref-acheteur (référence)" in said
+    assert "rubrique nouvelle : Payeur" in said
+    assert "champ inconnu : aws_page rubrique : Payeur" in said
+    assert not any(tmp_path.rglob("*.db"))

@@ -11,7 +11,7 @@ from spiders.boamp import record_of
 from spiders.items import DamagedPage, FeedState, Page
 from spiders.job import CrawlJob
 from spiders.keeping import Keeper
-from spiders.parsers import parse_decoded
+from spiders.parsers import parse, read_payload
 from spiders.parsers.result import Parsed
 from spiders.tally import Tally
 from tests.spiders.crawling import MONDAY, NOW, Crawls, small_record
@@ -89,12 +89,12 @@ def test_of_a_number_sent_twice_in_a_page_the_last_stays_and_again_changes_nothi
 def test_a_parser_that_fails_unexpectedly_costs_one_notice_and_no_payload(
     keeper: Keeper, crawls: Crawls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def odd(source: str, record: Any) -> Parsed:
-        if record["idweb"] == "26-2":
+    def odd(source: str, content: bytes, address: str | None, decoded: Any) -> Parsed:
+        if decoded is not None and decoded["idweb"] == "26-2":
             raise KeyError("natureMarche")
-        return parse_decoded(source, record)
+        return parse(source, content)
 
-    monkeypatch.setattr(reading, "parse_decoded", odd)
+    monkeypatch.setattr(reading, "read_payload", odd)
     records = tuple(record_of(small_record(f"26-{n}", MONDAY), MONDAY) for n in range(4))
     keeper.keep(Page(unit="lundi", records=records))
 
@@ -105,7 +105,7 @@ def test_a_parser_that_fails_unexpectedly_costs_one_notice_and_no_payload(
     assert failed.error is not None
     assert failed.error.startswith("KeyError (test_keeping.py:")
 
-    monkeypatch.setattr(reading, "parse_decoded", parse_decoded)
+    monkeypatch.setattr(reading, "read_payload", read_payload)
     again = reading.reread(crawls.store, NOW)
     assert (again.read, again.changed, again.failed) == (4, 1, 0)
 
@@ -142,7 +142,7 @@ def test_what_a_stopped_crawl_left_unread_is_read_when_it_comes_again(
     keeper: Keeper, crawls: Crawls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(reading, "parse_decoded", _interrupt)
+        patch.setattr(reading, "read_payload", _interrupt)
         with pytest.raises(KeyboardInterrupt):
             keeper.keep(page("Premier"))
     assert [one.state for one in crawls.payloads()] == ["pending"]
@@ -185,5 +185,5 @@ def _full(*args: Any) -> Any:
     raise StoreError("database x: disk is full")
 
 
-def _interrupt(source: str, record: Any) -> Parsed:
+def _interrupt(*payload: object) -> Parsed:
     raise KeyboardInterrupt

@@ -17,6 +17,11 @@ _UUID = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-\d{1,2})?"
 _TED_NUMBER = re.compile(r"(?:ted:)?0*(\d{1,8})-((?:19|20)\d\d)")
 _OFFICIAL_JOURNAL = re.compile(r"(?:ted:)?((?:19|20)\d\d)/s \d{1,3}-0*(\d{1,8})")
 _PROJECT_ID = re.compile(r"[a-z][a-z0-9_]*:\S+")
+# A platform's own numbers, in the addresses that others give too: of the notice, of the case.
+_AWS_NOTICE = re.compile(r"/Annonces/MPI-pub-([0-9]{6,16})\.htm", re.IGNORECASE)
+_AWS_CASE = re.compile(
+    r"/mpiaws/index\.cfm\?(?:[^#\s]{0,300}[&;])?IDM=([0-9]{4,12})(?![0-9])", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,7 @@ def age(notice: Linkable) -> tuple[date, str]:
 
 def keys(notice: Notice) -> tuple[Key, ...]:
     """Every key of the notice, each once; those that join come first."""
-    identities = (*own_keys(notice), *references(notice), *_folder(notice))
+    identities = (*own_keys(notice), *references(notice), *_folder(notice), *_linked(notice))
     found = (*identities, *_fallback(notice), *_self(notice), *_doubts(notice))
     return tuple(dict.fromkeys(found))
 
@@ -92,6 +97,18 @@ def _folder(notice: Notice) -> Iterator[Key]:
     folder = clean_uuid(notice.procedure_id)
     if folder:
         yield Key("folder", folder, True)
+
+
+def _linked(notice: Notice) -> Iterator[Key]:
+    """What the addresses of the notice say: the page or the case of a platform that it leads to."""
+    links = notice.links
+    if links is None:
+        return
+    for link in filter(None, (links.notice, links.documents, links.submission, links.profile)):
+        if found := _AWS_NOTICE.search(link):
+            yield Key("notice", f"aws:{found[1]}", True)
+        if found := _AWS_CASE.search(link):
+            yield Key("notice", f"aws-idm:{found[1]}", True)
 
 
 def _reference(raw: str) -> Key | None:

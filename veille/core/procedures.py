@@ -21,9 +21,10 @@ class Key:
     """What a notice is recognised by.
 
     ``uuid`` is a notice identifier (BT-701), ``notice`` a project id (``boamp:…``, ``ted:…``), its
-    own or one it refers to, ``folder`` a procedure identifier (BT-04), ``fallback`` SIRET, deadline
-    and title together. A ``strong`` key that two notices share joins them. The others join nothing:
-    ``self`` says which ``uuid`` is the notice's own, ``doubt`` that two procedures look alike.
+    own or one it refers to, or the number that a platform's address has, ``folder`` a procedure
+    identifier (BT-04), ``fallback`` SIRET, deadline and title together. A ``strong`` key that two
+    notices share joins them. The others join nothing: ``self`` says which ``uuid`` is the notice's
+    own, ``doubt`` that two procedures look alike.
     """
 
     kind: KeyKind

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 
+from veille.core import by_hand
 from veille.core.asking import codes
 from veille.core.filters import Filter, FilterError
 from veille.core.procedures import State
 from veille.core.search import SEARCHED_STATES, Search, Sort, day_of, euros_of
 from veille.core.search_terms import phrase
 from veille.core.search_words import LONGEST, words_of
+from veille.core.source_labels import SOURCE_LABELS
 from veille.core.wording import CLAUSE_LABELS, STATE_LABELS
 
 STATE_NAMES: Mapping[State, str] = {state: STATE_LABELS[state] for state in SEARCHED_STATES}
-SOURCE_NAMES: Mapping[str, str] = {"boamp": "BOAMP", "ted": "TED", "feed": "autres sites"}
+_NOT_ASKED = frozenset(("decp", by_hand.SOURCE))  # contracts, and what staff type in
+SOURCE_NAMES: Mapping[str, str] = {
+    **{name: label for name, label in SOURCE_LABELS.items() if name not in _NOT_ASKED},
+    "feed": "autres sites",
+}
 _MOST_BUYER_WORDS = 10
 
 

@@ -38,15 +38,20 @@ KINDS: Mapping[str, Kind] = {
         Kind("truncated", "moitié des octets annoncés, puis coupure", misbehaviour.truncated, {}),
         Kind("cut", "moitié du document, longueur juste", misbehaviour.cut, {}),
         Kind("html-page", "200 avec une page de blocage en HTML", misbehaviour.block_page, {}),
+        Kind("captcha", "403 avec une page de vérification", misbehaviour.captcha, {}),
+        Kind("disallow", "robots.txt refuse tout", misbehaviour.disallow, {}),
         Kind("timed-out", "TED : timedOut et une page partielle", misbehaviour.timed_out, {}),
         Kind(
             "renamed-field",
-            "une clé change de nom",
+            "une clé (dans une page : un mot) change de nom",
             misbehaviour.renamed_field,
             {"field": "dateparution", "to": "date_parution"},
         ),
         Kind(
-            "missing-field", "une clé manque", misbehaviour.missing_field, {"field": "dateparution"}
+            "missing-field",
+            "une clé (dans une page : un mot) manque",
+            misbehaviour.missing_field,
+            {"field": "dateparution"},
         ),
         Kind("wrong-total", "total annoncé faux", misbehaviour.wrong_total, {"by": 7}),
         Kind(

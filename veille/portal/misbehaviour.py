@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from veille.portal.messages import Request, Response, json_response
+from veille.portal.web_pages import emptied, is_page, pager_of, retotalled, reworded
 
 Answer = Callable[[Request], Response]
 Options = Mapping[str, Any]
@@ -89,6 +90,20 @@ def block_page(request: Request, answer: Answer, options: Options) -> Response:
     return Response(body=page.encode(), content_type=HTML)
 
 
+def captcha(request: Request, answer: Answer, options: Options) -> Response:
+    """403 with the page of a machine that keeps machines out."""
+    page = (
+        "<html><head><title>Accès refusé</title></head><body><h1>Accès refusé</h1>"
+        '<form><div class="captcha"></div><p>Êtes-vous un robot ?</p></form></body></html>'
+    )
+    return Response(status=403, body=page.encode(), content_type=HTML)
+
+
+def disallow(request: Request, answer: Answer, options: Options) -> Response:
+    """A robots.txt that wants nobody."""
+    return Response(body=b"User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
 def timed_out(request: Request, answer: Answer, options: Options) -> Response:
     """TED: 200, ``timedOut: true`` and half of the page."""
 
@@ -101,44 +116,52 @@ def timed_out(request: Request, answer: Answer, options: Options) -> Response:
 
 
 def renamed_field(request: Request, answer: Answer, options: Options) -> Response:
-    """A key of every record under another name."""
+    """A key of every record under another name; in a page, a word of its markup."""
+    if is_page(response := answer(request)):
+        return reworded(response, options["field"], options["to"])
 
     def edit(payload: Any) -> None:
         for record in _rows(payload):
             if options["field"] in record:
                 record[options["to"]] = record.pop(options["field"])
 
-    return _edited(answer(request), edit)
+    return _edited(response, edit)
 
 
 def missing_field(request: Request, answer: Answer, options: Options) -> Response:
-    """A key of every record gone."""
+    """A key of every record gone; in a page, a word of its markup."""
+    if is_page(response := answer(request)):
+        return reworded(response, options["field"], "")
 
     def edit(payload: Any) -> None:
         for record in _rows(payload):
             record.pop(options["field"], None)
 
-    return _edited(answer(request), edit)
+    return _edited(response, edit)
 
 
 def wrong_total(request: Request, answer: Answer, options: Options) -> Response:
     """A total that is not the number of rows served: more by ``by``, or less."""
+    if is_page(response := answer(request)):
+        return retotalled(response, options["by"])
 
     def edit(payload: Any) -> None:
         for key in ("total_count", "totalNoticeCount"):
             if isinstance(payload, dict) and isinstance(payload.get(key), int):
                 payload[key] = max(0, payload[key] + options["by"])
 
-    return _edited(answer(request), edit)
+    return _edited(response, edit)
 
 
 def empty_page(request: Request, answer: Answer, options: Options) -> Response:
     """A page after the first without rows, the total unchanged."""
+    if is_page(response := answer(request)):
+        return emptied(response)
 
     def edit(payload: Any) -> None:
         _rows(payload).clear()
 
-    return _edited(answer(request), edit)
+    return _edited(response, edit)
 
 
 def repeated_page(request: Request, answer: Answer, options: Options) -> Response:
@@ -175,7 +198,9 @@ def gzip_bomb(request: Request, answer: Answer, options: Options) -> Response:
 
 
 def is_later_page(request: Request) -> bool:
-    """Whether the request asks for a page after the first, in either API."""
+    """Whether the request asks for a page after the first, in any protocol."""
+    if pager_of(request):
+        return True
     offset = request.first("offset")
     if offset is not None:
         return offset.isdigit() and int(offset) > 0
@@ -185,6 +210,9 @@ def is_later_page(request: Request) -> bool:
 
 
 def _page_before(request: Request) -> Request:
+    if pager := pager_of(request):
+        name, number = pager
+        return request.with_parameter(name, str(max(1, number - 1)))
     offset = request.first("offset")
     if offset is not None:
         limit = request.first("limit") or "10"

@@ -1,8 +1,8 @@
 """A replay folder: recorded payloads, loaded once and served unchanged.
 
 ``boamp/**/*.json`` and ``*.jsonl(.gz)``, ``ted/**/*.xml`` except folders ``samples_*``,
-``feeds/**``, ``decp/**``, ``dila/YYYY/MM/DD/*``. A file ``SAMPLE`` in the folder says that nothing
-of it is real.
+``feeds/**``, ``decp/**``, ``dila/YYYY/MM/DD/*``, ``aws/**``. A file ``SAMPLE`` in the folder says
+that nothing of it is real.
 """
 
 import re
@@ -36,6 +36,7 @@ class Replay:
     notices: tuple[TedNotice, ...] = ()
     feeds: Mapping[str, bytes] = field(default_factory=dict)
     awards: Mapping[str, bytes] = field(default_factory=dict)
+    aws: Mapping[str, bytes] = field(default_factory=dict)
     dila: Mapping[str, bytes] = field(default_factory=dict)
     damaged: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -58,13 +59,15 @@ class Replay:
             notices=_notices(folder, damaged, remarks),
             feeds=_kept_whole(folder, "feeds", damaged),
             awards=_kept_whole(folder, "decp", damaged),
+            aws=_pages(folder, damaged),
             dila=_kept_whole(folder, "dila", damaged),
             damaged=tuple(damaged),
             remarks=tuple(remarks),
             sample=(folder / SAMPLE_MARK).is_file(),
         )
-        if not any((replay.records, replay.notices, replay.feeds, replay.awards, replay.dila)):
-            raise ValueError(f"{folder} : rien à rejouer (ni boamp/, ni ted/, ni feeds/)")
+        served = (replay.records, replay.notices, replay.feeds, replay.awards, replay.dila)
+        if not any((*served, replay.aws)):
+            raise ValueError(f"{folder} : rien à rejouer (ni boamp/, ni ted/, ni feeds/, ni aws/)")
         return replay
 
     @property
@@ -151,6 +154,12 @@ def _kept_whole(folder: Path, kind: str, damaged: list[str]) -> Mapping[str, byt
         except OSError as error:
             damaged.append(f"{name} : fichier illisible ({system_refusal(error)})")
     return found
+
+
+def _pages(folder: Path, damaged: list[str]) -> Mapping[str, bytes]:
+    """The recorded web pages of an AWS site."""
+    whole = _kept_whole(folder, "aws", damaged)
+    return {name: content for name, content in whole.items() if name.endswith(".htm")}
 
 
 def _files(folder: Path) -> Iterable[Path]:

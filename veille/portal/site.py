@@ -1,9 +1,10 @@
-"""Which address answers what: BOAMP's API and directories, TED, feeds, award files."""
+"""Which address answers what: BOAMP (API, directories), TED, feeds, awards, AWS."""
 
 import re
 from datetime import date, timedelta
 
 from veille.portal.award_files import AwardFiles
+from veille.portal.aws_pages import AwsPages
 from veille.portal.boamp_api import BoampApi
 from veille.portal.dila import DilaDirectories
 from veille.portal.feeds import Feeds
@@ -38,6 +39,7 @@ class Site:
         self._notices = {(notice.year, notice.number): notice for notice in replay.notices}
         self._feeds = Feeds(replay.feeds, day=last)
         self._awards = AwardFiles(replay.awards)
+        self._aws = AwsPages(replay.aws)
         self._dila = DilaDirectories(replay.dila, replay.records)
 
     def answer(self, request: Request) -> Response:
@@ -50,6 +52,8 @@ class Site:
             return self._feeds.feed(match[1], request)
         if match := _AWARDS.fullmatch(request.path):
             return self._awards.file(match[1], request)
+        if request.path.startswith("/Annonces/"):
+            return self._aws.answer(request)
         if request.method != "GET":
             return not_allowed("GET")
         return self._document(request.path)

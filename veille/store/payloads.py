@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from veille.store import sources, sql
 from veille.store.models import PayloadRow
 
-Media = Literal["json", "xml", "page", "feed", "mail"]
+Media = Literal["json", "xml", "page", "feed", "mail", "html"]
 PayloadState = Literal["pending", "parsed", "failed", "superseded"]
 
 CURRENT: frozenset[PayloadState] = frozenset({"pending", "parsed", "failed"})

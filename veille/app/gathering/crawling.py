@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import partial
 
 from spiders.job import CrawlProgress, CrawlResult
+from spiders.registry import SourceInfo
 from veille.app.console import Bar, Failure, complain, progress
 from veille.app.gathering.replaying import Rerun
-from veille.app.gathering.sources import SOURCES, SourceInfo, address_of, crawl_job, enabled
+from veille.app.gathering.sources import SOURCES, asked_of, crawl_job, enabled
 from veille.app.gathering.span import Span
 from veille.app.steps.gather import gather
 from veille.settings import Settings
@@ -50,7 +51,9 @@ def _register(
 ) -> None:
     """A source that never answers is known by its name all the same."""
     named = [
-        Source(name=source.name, label=source.label, address=address_of(source, settings) or None)
+        Source(
+            name=source.name, label=source.label, address=asked_of(source, settings).address or None
+        )
         for source in sources
     ]
     with store.transaction() as session:

@@ -53,7 +53,8 @@ def replayed(folder: Path, settings: Settings) -> Iterator[Rerun]:
         addresses = {"boamp_url": portal.url, "ted_api_url": portal.url, "ted_url": portal.url}
         # A replay without files of DILA's has nothing to check the API's records against.
         addresses["dila_url"] = f"{portal.url}{dila.ROOT}" if replay.dila else ""
-        files = {"feeds": feeds, "decp": awards, "alert_boxes": ()}
+        sites = (portal.url,) if replay.aws else ()
+        files = {"feeds": feeds, "decp": awards, "aws": sites, "alert_boxes": (), "sources": {}}
         update = {**addresses, **files, "database_url": settings.replay_store_url}
         yield Rerun(settings.model_copy(update=update), replay)
 

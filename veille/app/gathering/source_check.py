@@ -4,23 +4,26 @@ It crawls into a database of its own, thrown away afterwards: nothing of the ins
 """
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from spiders.job import CrawlResult
-from spiders.reading import AWARDS
+from spiders.parsers.aws_shape import COMPARED
+from spiders.registry import SourceInfo
 from veille.app.console import complain
 from veille.app.gathering.crawling import chosen
-from veille.app.gathering.sources import SourceInfo, crawl_job
+from veille.app.gathering.page_shapes import said_of_pages
+from veille.app.gathering.sources import crawl_job
 from veille.app.steps.gather import gather
 from veille.core.clock import PARIS
 from veille.core.contracts import Contract
 from veille.core.notices import Notice
 from veille.settings import Settings, load
-from veille.store import contracts, notices, payload_reports
+from veille.store import contracts, notices, payload_reports, payloads
 from veille.store.database import Store
+from veille.store.payloads import StoredPayload
 
 _T = TypeVar("_T")
 
@@ -49,6 +52,10 @@ FIELDS: dict[str, Callable[[Notice], object]] = {
     "texte": lambda notice: notice.description or notice.texts,
     "lien": lambda notice: notice.links and notice.links.notice,
 }
+
+
+SHAPES: Mapping[str, Callable[[Iterable[StoredPayload]], Iterable[str]]] = {"aws": said_of_pages}
+"""For a source that is read from web pages: how those differ from the shape that was recorded."""
 
 
 def check(names: Sequence[str], *, now: datetime | None) -> bool:
@@ -88,13 +95,19 @@ def _report(source: SourceInfo, store: Store, result: CrawlResult) -> None:
         awarded = [one.contract for one in contracts.iterate(session)]
         failed = payload_reports.failed(session)
         unknown = payload_reports.unread_keys(session)
-    if source.name == AWARDS:
+        compare = SHAPES.get(source.name)
+        shapes = list(compare(payloads.iterate(session))) if compare else []
+    if source.yields == "contracts":
         print(f"{source.label} : {result.received} relevés reçus, {len(awarded)} marchés lus")
         _report_filled(awarded, CONTRACT_FIELDS)
     else:
         print(f"{source.label} : {result.received} relevés reçus, {len(read)} avis lus")
         _report_filled(read, FIELDS)
+    for line in shapes:
+        print(f"  {line}")
     for payload in failed:
+        if payload.error == COMPARED:
+            continue
         print(f"  illisible : {payload.key} : {payload.error}")
     for key in unknown[:20]:
         print(f"  champ inconnu : {key.dialect} {key.key}")

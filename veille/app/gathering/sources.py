@@ -1,49 +1,57 @@
 """The sources that can be gathered, and the crawl each one is asked for."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from spiders.job import CrawlJob
+from spiders.registry import ROWS, SourceInfo
 from veille.app.console import Failure
 from veille.core.territory import UnknownTerritoryError, territory
 from veille.settings import Settings
 
-
-@dataclass(frozen=True, slots=True)
-class SourceInfo:
-    """A source's name in the data, and for people."""
-
-    name: str
-    label: str
+SOURCES: tuple[SourceInfo, ...] = tuple(row for row in ROWS if row.gathered)
 
 
-SOURCES: tuple[SourceInfo, ...] = (
-    SourceInfo("boamp", "BOAMP"),
-    SourceInfo("dila", "Répertoires du BOAMP (DILA)"),
-    SourceInfo("ted", "TED"),
-    SourceInfo("feed", "Flux"),
-    SourceInfo("alert", "Alertes par courriel"),
-    SourceInfo("decp", "DECP"),
-)
-BY_DAY = ("boamp", "ted")
-"""The sources that are read by day of publication; feeds and boxes show what they hold now."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Where a source is asked, as ``CrawlJob`` has it; nothing at all is a source that is off."""
+
+    address: str = ""
+    documents: str = ""
+    feeds: tuple[str, ...] = ()
+    boxes: tuple[str, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether the source is on."""
+        return bool(self.address or self.feeds or self.boxes)
+
+
+_ASKED: Mapping[str, Callable[[Settings], Asked]] = {
+    "boamp": lambda settings: Asked(address=settings.boamp_url.rstrip("/")),
+    "dila": lambda settings: Asked(address=settings.dila_url.rstrip("/")),
+    "ted": lambda settings: Asked(
+        address=settings.ted_api_url.rstrip("/"), documents=settings.ted_url.rstrip("/")
+    ),
+    "feed": lambda settings: Asked(feeds=settings.feeds),
+    "alert": lambda settings: Asked(boxes=settings.alert_boxes),
+    "decp": lambda settings: Asked(feeds=settings.decp),
+    "aws": lambda settings: Asked(feeds=settings.aws),
+}
+"""By a setting of its own; every other source by ``VEILLE_SOURCES``, under its name."""
+
+
+def asked_of(source: SourceInfo, settings: Settings) -> Asked:
+    """Where the settings want a source to be asked."""
+    if source.name in _ASKED:
+        return _ASKED[source.name](settings)
+    return Asked(feeds=settings.sources.get(source.name, ()))
 
 
 def enabled(settings: Settings) -> tuple[SourceInfo, ...]:
-    """The sources there is something to ask of: those that need an address, where one is named."""
-    named = {
-        "dila": settings.dila_url,
-        "feed": settings.feeds,
-        "alert": settings.alert_boxes,
-        "decp": settings.decp,
-    }
-    return tuple(source for source in SOURCES if named.get(source.name, True))
-
-
-def address_of(source: SourceInfo, settings: Settings) -> str:
-    """The base address that a source is asked at."""
-    own = {"boamp": settings.boamp_url, "dila": settings.dila_url, "ted": settings.ted_api_url}
-    return own.get(source.name, "")
+    """The sources there is something to ask of: feeds, boxes, files, sites where one is named."""
+    return tuple(source for source in SOURCES if asked_of(source, settings).anything)
 
 
 def crawl_job(
@@ -57,22 +65,23 @@ def crawl_job(
     max_records: int | None = None,
 ) -> CrawlJob:
     """What a crawl of ``source`` is asked to do, as the settings say."""
+    asked = asked_of(source, settings)
     return CrawlJob(
         source=source.name,
         since=since,
         until=until,
         now=now,
         database_url=settings.store_url,
-        address=address_of(source, settings).rstrip("/"),
-        documents=settings.ted_url.rstrip("/"),
+        address=asked.address,
+        documents=asked.documents,
         user_agent=settings.user_agent,
         nuts=places_asked(settings.territories),
-        feeds={"feed": settings.feeds, "decp": settings.decp}.get(source.name, ()),
-        boxes=settings.alert_boxes if source.name == "alert" else (),
+        feeds=asked.feeds,
+        boxes=asked.boxes,
         departments=departments_of(settings.territories),
         sample=sample,
         max_records=max_records,
-        delay=settings.crawl_delay,
+        delay=max(settings.crawl_delay, source.pause),
         first_wait=settings.first_wait,
         longest_wait=settings.longest_wait,
     )

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from spiders.registry import SourceInfo
 from veille.app.clock.jobs import all_jobs
-from veille.app.gathering.sources import SourceInfo, enabled
+from veille.app.gathering.sources import enabled
 from veille.app.install.findings import Finding, broken, doubtful, fine
 from veille.app.sources.situation import situation
 from veille.app.sources.warning import admins

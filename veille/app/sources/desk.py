@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from spiders.reading import RereadCounts, reread, reread_one
-from veille.app.gathering.sources import SourceInfo
+from spiders.registry import SourceInfo
 from veille.app.steps.look_at_sources import look_at_sources
 from veille.core.asking import named
 from veille.core.attention import Topic

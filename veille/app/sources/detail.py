@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from spiders.registry import SourceInfo
 from veille.app.charts import Figure
-from veille.app.gathering.sources import SOURCES, SourceInfo
+from veille.app.gathering.sources import SOURCES
 from veille.app.sources.days import DAYS, DayLine, day_lines, figure
 from veille.app.sources.filling import Filling, filling
 from veille.app.sources.overview import SourceLine, lines

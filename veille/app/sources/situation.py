@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from spiders.registry import SourceInfo
 from veille.app.clock.jobs import all_jobs
-from veille.app.gathering.sources import SourceInfo, enabled
+from veille.app.gathering.sources import enabled
 from veille.app.install.backup import FOLDER
 from veille.core.attention import FailedJob, Situation, SourceSituation, Topic
 from veille.core.clock import PARIS, paris

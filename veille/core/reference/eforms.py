@@ -1,7 +1,7 @@
 """The eForms code lists that people see, with their French labels.
 
 Source: EU Publications Office, eForms SDK code lists (Decision 2011/833/EU), apostrophes and
-spaces set in French typography; see ``docs/data-sources.md``.
+spaces set in French typography; see ``docs/sources.md``.
 """
 
 import json

@@ -77,7 +77,7 @@ class PayloadRow(Base):
     __table_args__ = (
         # The key first: PostgreSQL looks up a list of keys by it even before it has statistics.
         UniqueConstraint("key", "source", "content_hash"),
-        one_of("media", "json", "xml", "page", "feed", "mail"),
+        one_of("media", "json", "xml", "page", "feed", "mail", "html"),
         one_of("state", "pending", "parsed", "failed", "superseded"),
         Index(None, "state"),
         Index("ix_payloads_unread", "id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),

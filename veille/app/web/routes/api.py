@@ -17,7 +17,7 @@ from veille.app.web.site import base_of, site_of
 from veille.core.asking import filter_of
 from veille.core.filters import Filter
 from veille.core.search import Search, Sort
-from veille.core.search_asking import search_of
+from veille.core.search_asking import SOURCE_NAMES, search_of
 from veille.store import cards, searching
 
 PREFIX = "/api/v1"
@@ -28,7 +28,7 @@ _Q = (
     "choix, des guillemets tiennent une expression ensemble, un tiret écarte un mot."
 )
 _STATES = "planned, open, closed, awarded, cancelled."
-_SOURCES = "boamp, ted, feed."
+_SOURCES = f"{', '.join(SOURCE_NAMES)}."
 _DAY = "Un jour, inclus : 2026-11-09."
 _AMOUNT = "En euros."
 _SORT = (

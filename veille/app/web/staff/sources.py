@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from veille.app.gathering.sources import SourceInfo
+from spiders.registry import SourceInfo
 from veille.app.sources import desk
 from veille.app.sources.desk import TOPICS
 from veille.app.sources.detail import UnknownSourceError, detail, named
