@@ -64,9 +64,7 @@ def _child(parent: etree._Element, key: str, value: Any) -> None:
     if value is None or (name := _clark(key)) is None:
         return
     if parent.tag == "EFORMS":  # the document of UBL, in its own namespace
-        own = f"{_UBL}{key}-2"
-        spaces: dict[str | None, str] = {None: own, **_NAMESPACES}
-        child = etree.SubElement(parent, f"{{{own}}}{key}", nsmap=spaces)
+        child = etree.SubElement(parent, f"{{{_UBL}{key}-2}}{key}", nsmap=_NAMESPACES)
     else:
         child = etree.SubElement(parent, name)
     if isinstance(value, dict):

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from veille.core import by_hand
 from veille.core.interchange import line_hash, notice_from_json, notice_hash, notice_to_json
 from veille.core.notices import Buyer, Notice
-from veille.store import buyers, precedence, sql
+from veille.store import buyers, precedence, sources, sql
 from veille.store.models import NoticeRow
 from veille.store.models.base import storable
 
@@ -127,6 +127,9 @@ def _save(session: Session, batch: Sequence[_Item], now: datetime) -> SaveCounts
             changed.append(item)
         elif rank(item) > rank_before:
             confirmed.append(item)
+    told_otherwise = [item for item in new if not rank(item)[0]]
+    if told_otherwise:  # their own source may never have been asked
+        sources.ensure(session, {item.notice.columns["source"] for item in told_otherwise}, now)
     _write(session, new, changed, now)
     _confirm(session, confirmed)
     return SaveCounts(len(new), len(changed), len(batch) - len(new) - len(changed))
