@@ -43,11 +43,20 @@ def run(job: CrawlJob) -> CrawlResult:
         crawler = process.create_crawler(load_code(source.spider or ""))
         process.crawl(crawler, keeper=keeper)
         process.start()
-        _check_end(crawler, keeper.tally)
-        spider = crawler.spider
-        return keeper.close(spider.days_done() if isinstance(spider, SourceSpider) else ())
+        return ended(crawler, keeper)
     finally:
         store.dispose()
+
+
+def ended(crawler: Crawler, keeper: Keeper) -> CrawlResult:
+    """Record how a crawl that is over ended.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    _check_end(crawler, keeper.tally)
+    spider = crawler.spider
+    return keeper.close(spider.days_done() if isinstance(spider, SourceSpider) else ())
 
 
 def crawl_settings(job: CrawlJob) -> Settings:

@@ -36,12 +36,14 @@ _PROCEDURES = {
     "partenariat d innovation": "PARTENARIAT_INNOVATION",
 }
 _STAGES: tuple[tuple[str, Stage], ...] = (
-    ("attribution", "result"),
-    ("resultat", "result"),
-    ("pre information", "planning"),
-    ("preinformation", "planning"),
-    ("programmation", "planning"),
+    ("avis d attribution", "result"),
+    ("avis de resultat", "result"),
+    ("avis de pre information", "planning"),
+    ("avis de preinformation", "planning"),
+    ("avis de programmation", "planning"),
 )
+_CORRECTED = ("avis rectificatif", "avis de modification")
+_CANCELLED = ("avis d annulation", "avis annule", "sans suite")
 _SIRET = re.compile(r"SIRET[\s:]{0,5}([0-9][0-9 .]{12,24}[0-9])")
 _POSTCODE_LINE = re.compile(r"^(?:.{0,60}[\s-])?([0-9]{5})\s+(\D{2,60})$")
 _MONTHS = re.compile(r"(\d{1,3})(?:[.,]\d)?\s*mois")
@@ -51,6 +53,7 @@ _TENDERS = re.compile(r"(?:remise|reception|limite)[^0-9]{0,60}")
 _RESERVED = re.compile(r"march[ée] r[ée]serv[ée]\s*:\s*([^\n]{1,200})", re.IGNORECASE)
 _LOTS = re.compile(r"\blots?\s{0,3}((?:n\s?[°º]\s?)?\d{1,3}(?:\s?(?:,|et)\s?\d{1,3}){0,20})", re.I)
 _HEADING = 600
+_MOST_CELLS = 20
 
 
 class Said:
@@ -73,7 +76,8 @@ class Said:
 
 def buyer_of(root: Tag) -> Buyer | None:
     """Name, SIRET, postcode and town of the cell apart; never the person it names."""
-    cell = root.select_one("td[valign=top]")
+    cells = root.select("td[valign=top]", limit=_MOST_CELLS)
+    cell = next((one for one in cells if one.find_parent(class_="AW_TableM") is None), None)
     bold = cell.select_one("b, strong") if cell is not None else None
     if cell is None or bold is None:
         return None
@@ -107,15 +111,16 @@ def departments_of(places: tuple[Place, ...], buyer: Buyer | None) -> tuple[str,
 
 def stage_of(root: Tag) -> tuple[Stage, bool, bool]:
     """What the words above the rubrics say: the stage, a correction, a cancellation."""
-    words: list[str] = []
+    said: list[str] = []
     for node in root.descendants:
         if isinstance(node, Tag) and "AW_TableM" in (node.get("class") or ()):
             break
         if isinstance(node, NavigableString):
-            words.append(str(node))
-    heading = fold(" ".join(words)[-_HEADING:]).text
+            said.append(str(node))
+    heading = fold(" ".join(said)[-_HEADING:]).text
     stage: Stage = next((stage for word, stage in _STAGES if word in heading), "competition")
-    return stage, "rectificatif" in heading, "annulation" in heading or "sans suite" in heading
+    corrected = any(words in heading for words in _CORRECTED)
+    return stage, corrected, any(words in heading for words in _CANCELLED)
 
 
 def deadline_of(said: Said) -> datetime | None:

@@ -60,15 +60,13 @@ def lots_of(root: Tag) -> tuple[Lot, ...]:
     """The rows under « Lots | Libellé | … »; a table of another head is none."""
     lots: list[Lot] = []
     taken: set[str] = set()
-    money: int | None = None
-    within = False
+    head: list[Tag] = []
     for row in root.find_all("tr", limit=MOST_ROWS):
         cells = _cells(row)
         if len(cells) > 1 and _is_label(cells[0], "lots"):
-            within = True
-            money = next((at for at, cell in enumerate(cells) if "€" in cell.get_text()), None)
-        elif within and len(lots) < MAX_LOTS:
-            lot = _lot(cells, money, len(lots), taken)
+            head = cells
+        elif head and len(lots) < MAX_LOTS:
+            lot = _lot(cells, head, len(lots), taken)
             lots += [lot] if lot is not None else []
     return tuple(lots)
 
@@ -109,7 +107,7 @@ def _rows(root: Tag) -> Iterator[tuple[str, list[str]]]:
         yield (SENT if sent else label.rstrip(" :")), lines
 
 
-def _lot(cells: list[Tag], money: int | None, index: int, taken: set[str]) -> Lot | None:
+def _lot(cells: list[Tag], head: list[Tag], index: int, taken: set[str]) -> Lot | None:
     """The lot of a row of « N° 1 | title, description | amount | CPV »."""
     number = _LOT_NUMBER.match(flat(cells[0]) or "") if len(cells) > 1 else None
     if number is None:
@@ -117,15 +115,22 @@ def _lot(cells: list[Tag], money: int | None, index: int, taken: set[str]) -> Lo
     lines = lines_of(cells[1])
     places = [match[1] for line in lines if (match := _PLACE.match(line))]
     rest = [_DESCRIBED.sub("", line) for line in lines[1:] if not _PLACE.match(line)]
-    last = flat(cells[-1]) if len(cells) > 2 else None
     return Lot(
         id=free_id(lot_id(number[1] or leading_number(lines[0] if lines else None), index), taken),
         title=lines[0] if lines else None,
         description="\n".join(filter(None, rest)) or None,
-        cpv=codes_in(last),
+        cpv=codes_in("\n".join(flat(cell) or "" for cell in cells[2:])),
         places=tuple(spot for line in places for spot in places_in(line)),
-        value=money_in(flat(cells[money])) if money is not None and money < len(cells) else None,
+        value=_estimate(cells, head),
     )
+
+
+def _estimate(cells: list[Tag], head: list[Tag]) -> Value | None:
+    """The amount under a head in euros, where the row has the cells of its head."""
+    if len(cells) != len(head):
+        return None
+    under = (cell for cell, above in zip(cells, head, strict=True) if "€" in above.get_text())
+    return money_in(flat(next(under, None)))
 
 
 def _cells(row: Tag) -> list[Tag]:

@@ -75,3 +75,9 @@ def test_pages_of_a_platform_are_compared_with_the_shape_that_is_known(
     assert "rubrique nouvelle : Payeur" in said
     assert "champ inconnu : aws_page rubrique : Payeur" in said
     assert not any(tmp_path.rglob("*.db"))
+
+
+def test_a_source_that_is_off_says_so(veille: Run) -> None:
+    done = veille("source", "check", "aws", *NOW)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "source éteinte" in done.stderr

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import count
 from threading import Lock
 from urllib.parse import parse_qs
 
@@ -56,6 +57,7 @@ class AwsPages:
         ]
         self._blocks = tuple(_blocks(lists))
         self._sessions: OrderedDict[str, tuple[Block, ...]] = OrderedDict()
+        self._numbers = count(1_000)
         self._lock = Lock()
 
     def answer(self, request: Request) -> Response:
@@ -74,7 +76,7 @@ class AwsPages:
         asked = parse_qs(request.body.decode("utf-8", "replace"), max_num_fields=100)
         found = tuple(one for one in self._blocks if self._matches(one, asked))
         with self._lock:
-            session = str(1_000 + len(self._sessions))
+            session = str(next(self._numbers))
             self._sessions[session] = found
             if len(self._sessions) > _SESSIONS:
                 self._sessions.popitem(last=False)
@@ -86,10 +88,11 @@ class AwsPages:
         """A further page of what the session searched for; without one, the form again."""
         session = _COOKIE.search(request.headers.get("cookie", ""))
         pager = next(((key, value) for key, value in request.parameters if "pager_" in key), None)
-        if session is None or pager is None or session[1] not in self._sessions:
+        found = self._sessions.get(session[1]) if session else None
+        if found is None or pager is None:
             return Response(body=form_page().encode(), content_type=HTML)
         number = int(pager[1]) if pager[1].isdecimal() and len(pager[1]) < 6 else 1
-        body = _results(self._sessions[session[1]], number)
+        body = _results(found, number)
         return Response(body=body.encode(), content_type=HTML)
 
     def _matches(self, block: Block, asked: Mapping[str, Sequence[str]]) -> bool:

@@ -57,6 +57,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "empty-page", "une page vide au milieu", misbehaviour.empty_page, {}, later_pages=True
         ),
+        Kind("no-rows", "aucune ligne, total inchangé", misbehaviour.empty_page, {}),
         Kind(
             "repeated-page",
             "la page d’avant, encore",

@@ -154,7 +154,7 @@ def wrong_total(request: Request, answer: Answer, options: Options) -> Response:
 
 
 def empty_page(request: Request, answer: Answer, options: Options) -> Response:
-    """A page after the first without rows, the total unchanged."""
+    """A page without rows, the total unchanged."""
     if is_page(response := answer(request)):
         return emptied(response)
 

@@ -82,3 +82,33 @@ def test_what_only_the_list_says_completes_the_page() -> None:
 @pytest.mark.parametrize("fragment", ["", "x", "publie=hier", "limite=%00", "publie=2026-02-31"])
 def test_another_fragment_says_nothing(fragment: str) -> None:
     assert listed_in(f"{SITE}/MPI-pub-20261100105.htm#{fragment}") == Listed()
+
+
+def test_a_lot_whose_row_is_not_that_of_its_head_has_no_amount_but_its_codes() -> None:
+    text = PAGES[0].read_bytes().replace(b'<td class="AW_TableM_Bloc1_Clair">120 000,00</td>', b"")
+    lots = parse("aws", text, f"{SITE}/{PAGES[0].name}").notice.lots
+    assert (lots[0].value, lots[0].cpv) == (None, ("90919300",))
+    assert lots[1].value is not None
+
+
+def test_the_label_of_a_rubric_is_no_buyer() -> None:
+    text = PAGES[0].read_bytes().replace(b'<td valign="top"><b>Ville', b"<td><b>Ville")
+    assert parse("aws", text, f"{SITE}/{PAGES[0].name}").notice.buyer is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "stage", "kind"),
+    [
+        ("AVIS D'ATTRIBUTION", "result", "result"),
+        ("Avis de pré-information", "planning", "planning"),
+        ("AVIS RECTIFICATIF", "competition", "change"),
+        ("AVIS D'ANNULATION", "competition", "cancellation"),
+        ("CONSULTATION", "competition", "competition"),
+    ],
+)
+def test_the_words_above_the_rubrics_say_the_stage(heading: str, stage: str, kind: str) -> None:
+    text = PAGES[0].read_text(encoding="utf-8")
+    changed = text.replace("AVIS D'APPEL PUBLIC À LA CONCURRENCE", heading)
+    assert changed != text
+    notice = parse("aws", changed.encode(), f"{SITE}/{PAGES[0].name}").notice
+    assert (notice.stage, notice.kind) == (stage, kind)

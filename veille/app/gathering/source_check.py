@@ -15,7 +15,7 @@ from spiders.registry import SourceInfo
 from veille.app.console import complain
 from veille.app.gathering.crawling import chosen
 from veille.app.gathering.page_shapes import said_of_pages
-from veille.app.gathering.sources import crawl_job
+from veille.app.gathering.sources import asked_of, crawl_job
 from veille.app.steps.gather import gather
 from veille.core.clock import PARIS
 from veille.core.contracts import Contract
@@ -67,6 +67,9 @@ def check(names: Sequence[str], *, now: datetime | None) -> bool:
 
 
 def _check_one(source: SourceInfo, settings: Settings, now: datetime) -> bool:
+    if not asked_of(source, settings).anything:
+        complain(f"{source.label} : source éteinte, les réglages ne nomment aucune adresse")
+        return False
     with tempfile.TemporaryDirectory(prefix="veille-") as folder:
         url = f"sqlite:///{Path(folder) / 'check.db'}"
         store = Store(url)

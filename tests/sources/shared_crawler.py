@@ -1,0 +1,103 @@
+"""Crawls one after the other in one process: a child a crawl would cost seconds each.
+
+Jobs come as JSON Lines, results leave as JSON Lines; each crawl has spider, settings, keeper and
+tally of its own, as in ``spiders.crawl``, whose process tests/spiders tries out. Run as
+``python -m tests.sources.shared_crawler``.
+"""
+
+import asyncio
+import subprocess
+import sys
+from types import TracebackType
+from typing import Self
+
+from scrapy.core.engine import ExecutionEngine
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.utils.log import configure_logging
+from scrapy.utils.reactor import install_reactor
+
+from spiders.crawl import crawl_settings, ended
+from spiders.job import CrawlJob, CrawlResult, job_from_json, job_to_json, line_to_json
+from spiders.job import line_from_json as result_from_json
+from spiders.keeping import Keeper
+from spiders.registry import SOURCES, load_code
+from spiders.tally import Tally
+from veille.store import Store
+
+
+class SharedCrawler:
+    """The child, from the test's side."""
+
+    def __enter__(self) -> Self:
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "tests.sources.shared_crawler"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._child.communicate(timeout=30)
+
+    def crawl(self, job: CrawlJob) -> CrawlResult:
+        """One crawl, to its end."""
+        assert self._child.stdin is not None
+        assert self._child.stdout is not None
+        self._child.stdin.write(job_to_json(job) + b"\n")
+        self._child.stdin.flush()
+        line = self._child.stdout.readline()
+        assert line, f"the crawl of {job.source} died"
+        result = result_from_json(line)
+        assert isinstance(result, CrawlResult)
+        return result
+
+
+async def _crawl(job: CrawlJob) -> CrawlResult:
+    store = Store(job.database_url, durable=False)
+    try:
+        keeper = Keeper(store, job, Tally(job.source), lambda _: None)
+        keeper.open()
+        source = SOURCES[job.source]
+        if source.reader is not None:
+            load_code(source.reader)(keeper)
+            return keeper.close(())
+        runner = AsyncCrawlerRunner(crawl_settings(job))
+        crawler = runner.create_crawler(load_code(source.spider or ""))
+        await runner.crawl(crawler, keeper=keeper)
+        return ended(crawler, keeper)
+    finally:
+        store.dispose()
+
+
+async def _crawls() -> None:
+    while line := await asyncio.to_thread(sys.stdin.buffer.readline):
+        result = await _crawl(job_from_json(line))
+        sys.stdout.buffer.write(line_to_json(result) + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def main() -> None:
+    """Crawl until there are no more jobs."""
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    # What start() yields last is stored a moment after the engine looked whether it may end.
+    ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.05
+    configure_logging({"LOG_LEVEL": "WARNING"})
+    from twisted.internet import reactor
+    from twisted.internet.defer import Deferred
+
+    def begin() -> None:
+        done = Deferred.fromFuture(asyncio.ensure_future(_crawls()))
+        done.addBoth(lambda _: reactor.stop())  # type: ignore[attr-defined]
+
+    reactor.callWhenRunning(begin)  # type: ignore[attr-defined]
+    reactor.run()  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    main()
