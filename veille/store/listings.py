@@ -41,8 +41,7 @@ def compare(
 ) -> tuple[frozenset[str], Listing]:
     """Which of the keys listed for a day need not be fetched, and the comparison, which is kept.
 
-    Known is a key whose notice is stored, or that ``source`` sent already: what could not be read
-    then is kept, and read again after a fix.
+    Known is a key whose notice is stored, or that ``source`` sent already and that could be read.
     """
     given = _given(session, owner, keys)
     known = frozenset(given) | _sent(session, source, keys)
@@ -104,11 +103,11 @@ def _given(session: Session, owner: str, keys: Iterable[str]) -> dict[str, str]:
 
 
 def _sent(session: Session, source: str, keys: Iterable[str]) -> set[str]:
-    """Those that ``source`` sent and that were looked at."""
+    """Those that ``source`` sent and that were read, under whatever number."""
     found: set[str] = set()
     for chunk in sql.chunks(keys):
         query = select(PayloadRow.key).where(
-            PayloadRow.source == source, PayloadRow.key.in_(chunk), PayloadRow.state != "pending"
+            PayloadRow.source == source, PayloadRow.key.in_(chunk), PayloadRow.state == "parsed"
         )
         found.update(session.scalars(query))
     return found
