@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from spiders.registry import SourceInfo
 from veille.app.charts import Figure
 from veille.app.gathering.sources import SOURCES
+from veille.app.sources.comparing import Comparison, comparison
 from veille.app.sources.days import DAYS, DayLine, day_lines, figure
 from veille.app.sources.filling import Filling, filling
 from veille.app.sources.overview import SourceLine, lines
@@ -63,6 +64,7 @@ class Detail:
     line: SourceLine | None
     days: tuple[DayLine, ...]
     figure: Figure
+    comparison: Comparison | None
     crawls: tuple[CrawlRun, ...]
     unreadable: tuple[Unreadable, ...]
     unreadable_records: int
@@ -104,10 +106,11 @@ def _detail(
     counts = source_days.counts(session, today - timedelta(days=settings.keep_runs_days))
     own_counts = counts.get(name, {})
     first = today - timedelta(days=DAYS)
+    totals = crawl_units.newest(session, name, first)
     days = day_lines(
         today,
         own_counts,
-        crawl_units.newest(session, name, first),
+        totals,
         crawls.done_days(session, name, since=first),
         learn(own_counts, today),
     )
@@ -119,6 +122,7 @@ def _detail(
         line=shown[0] if shown else None,
         days=days,
         figure=figure(source.label, days),
+        comparison=comparison(session, name, first, totals),
         crawls=tuple(crawls.of_source(session, name, MOST_CRAWLS)),
         unreadable=tuple(
             _unreadable(one) for one in payload_reports.failed_of(session, name, MOST_UNREADABLE)
