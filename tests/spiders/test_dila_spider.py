@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
+from sqlalchemy import select
 
 from spiders.answers import UnexpectedAnswer
 from spiders.dila import MOST_FILES, DilaSpider, listed
 from spiders.job import CrawlJob, CrawlResult
+from spiders.reading import reread
 from spiders.tally import Tally
 from tests.spiders.crawling import (
     MONDAY,
+    NOW,
     TUESDAY,
     Crawls,
     asked_of,
@@ -30,6 +33,7 @@ from veille.portal.dila_xml import document
 from veille.portal.replay import Replay
 from veille.portal.server import Portal
 from veille.store import listings
+from veille.store.models import NoticeRow, PayloadRow
 
 MONDAYS = [f"26-91{number:04d}" for number in range(6)]
 TUESDAYS = ["26-920000", "26-920001"]
@@ -103,6 +107,12 @@ def test_where_the_api_failed_every_file_is_fetched_once_and_the_api_replaces_th
     assert by_files == {f"boamp:{idweb}" for idweb in MONDAYS + TUESDAYS}
     assert repaired.stored == 8
     assert crawls.notice_ids() == by_files
+    assert reread(crawls.store, NOW).changed == 0
+    with crawls.store.read() as session:
+        told_by = session.execute(
+            select(PayloadRow.source).join(NoticeRow, NoticeRow.payload_id == PayloadRow.id)
+        )
+        assert set(told_by.scalars()) == {"boamp"}
     files = [one for one in crawls.payloads() if one.source == "dila"]
     assert {one.key for one in files} == {*MONDAYS, *TUESDAYS}
     assert all((one.media, one.notice_id) == ("xml", f"boamp:{one.key}") for one in files)
