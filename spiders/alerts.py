@@ -1,10 +1,14 @@
 """Alert mails: what platforms send to whoever saved a search, read from a box of mail.
 
-Publisher: each platform (AWS, achatpublic, e-marchespublics, PLACE, Midi Libre…); a mail is for its
-reader, and of each tender only object, buyer, deadline and link are taken, to point to it. Address:
-``VEILLE_ALERT_BOXES``, a maildir, an mbox or an IMAP folder. Rhythm: the platform's, mostly daily.
-Page size: one mail. Known limits: the layouts were written from public descriptions, a mail that
-is not recognised becomes one notice with its links and a line for staff; no mail announces a total.
+Publisher: each platform (AWS, achatpublic, e-marchespublics, PLACE, Midi Libre…).
+Licence: a mail is for its reader, and of each tender only object, buyer, deadline and link are
+    taken, to point to it.
+Address: a maildir, an mbox or an IMAP folder in the settings (``VEILLE_ALERT_BOXES``): none by
+    default.
+Rhythm: each platform's, mostly daily.
+Page size: one mail.
+Known limits: the layouts were written from public descriptions, a mail that is not recognised
+    becomes one notice with its links and a line for staff; no mail announces a total.
 
 No Scrapy: nothing is asked of the web, and no link of a mail is followed.
 """

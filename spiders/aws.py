@@ -1,11 +1,14 @@
 """AWS: marches-publics.info, its sub-domains and the press portals of the same engine.
 
-Publisher: AW Solutions; terms of use and database right are the publisher's: off by default, see
-``docs/platforms.md``. Addresses: ``VEILLE_AWS``, one a site. Rhythm: what is open now, each
-département and nature once; then only the notice pages that are new or whose row changed. Pages of
-ten or twenty. One request at a time, five seconds apart, robots.txt obeyed. Known limits: the
-shapes come from public descriptions; a search with too many results shows none; a refusal (robots,
-block page, 403) ends the site's crawl; at most ``MOST_NOTICES`` pages a crawl.
+Publisher: AW Solutions, for the buyers.
+Licence: terms of use and database right are the publisher's, to be settled with it: off by default,
+    see ``docs/platforms.md``.
+Address: each site's own, in the settings (``VEILLE_AWS``): none by default.
+Rhythm: what is open now, each département and nature once; then only the notice pages that are new
+    or whose row changed. One request at a time, five seconds apart, robots.txt obeyed.
+Page size: ten or twenty rows a list, one notice a page.
+Known limits: the shapes come from public descriptions; a search with too many results shows none; a
+    refusal (robots, block page, 403) ends the site's crawl; at most ``MOST_NOTICES`` pages a crawl.
 
 The requests follow one another in ``start``: nothing is in a queue that a refusal could not stop.
 """

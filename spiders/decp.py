@@ -1,11 +1,13 @@
 """DECP: the award data that public buyers must publish, as consolidated files.
 
 Publisher: ministry of the Economy (data.gouv.fr, « Données essentielles de la commande publique »),
-or a community's table of them. Licence: Licence Ouverte 2.0. Address: each file's own, in the
-settings (``VEILLE_DECP``): none by default. Rhythm: daily; a file that did not change is not read
-again (conditional GET). Page size: a file is fetched 8 MiB at a time (Range), then read as a
-stream. Known limits: a server without ranges is asked for the whole, up to Scrapy's own limit;
-contracts performed elsewhere than in the territory, by buyers that no notice names, are left out.
+    or a community's table of them.
+Licence: Licence Ouverte 2.0.
+Address: each file's own, in the settings (``VEILLE_DECP``): none by default.
+Rhythm: daily; a file that did not change is not read again (conditional GET).
+Page size: a file is fetched 8 MiB at a time (Range), then read as a stream.
+Known limits: a server without ranges is asked for the whole, up to Scrapy's own limit; contracts
+    performed elsewhere than in the territory, by buyers that no notice names, are left out.
 """
 
 import tempfile

@@ -1,9 +1,13 @@
 """Feeds: any RSS or Atom address in the settings (buyer profiles, saved searches).
 
-Publisher, licence and rhythm: each feed's own. Page size: a feed is one document, its entries are
-the records. Known limits: a feed holds only its newest entries and announces no total; a malformed
-one is kept whole and counted, and what feedparser could read of it is kept too. feedparser gets
-bytes, never an address.
+Publisher: each feed's own.
+Licence: each feed's own; title, summary, dates and link of an entry are taken, to point to it.
+Address: each feed's own, in the settings (``VEILLE_FEEDS``): none by default.
+Rhythm: each feed's own; one that did not change is not sent again (conditional GET).
+Page size: a feed is one document, its entries are the records.
+Known limits: a feed holds only its newest entries and announces no total; a malformed one is kept
+    whole and counted, and what feedparser could read of it is kept too. feedparser gets bytes,
+    never an address.
 """
 
 import hashlib

@@ -1,11 +1,14 @@
 """TED: the European tenders journal, through its search API and the notices' XML.
 
-Publisher: Publications Office of the EU. Licence: free reuse with attribution (Decision
-2011/833/EU). Addresses: search API v3 (POST, anonymous), notice XML, daily packages. Rhythm: the
-journal appears Monday to Friday, complete by 09:30. Pages of 100. Known limits: page x limit stops
-at 15,000 (an iteration goes on); one unknown field name refuses the whole request; ``timedOut``
-comes with status 200; 429 is an HTML page without Retry-After. The search answer does not say
-which lot is reserved: the notice's XML decides.
+Publisher: Publications Office of the EU.
+Licence: free reuse with attribution (Decision 2011/833/EU).
+Address: search API v3 (POST, anonymous; ``VEILLE_TED_API_URL``), notice XML and daily packages
+    (``VEILLE_TED_URL``).
+Rhythm: the journal appears Monday to Friday, complete by 09:30.
+Page size: 100 results of the search; one notice an XML; a day of notices a package.
+Known limits: page x limit stops at 15,000 (an iteration goes on); one unknown field name refuses
+    the whole request; ``timedOut`` comes with status 200; 429 is an HTML page without Retry-After.
+    The search answer does not say which lot is reserved: the notice's XML decides.
 """
 
 from collections import defaultdict

@@ -6,6 +6,7 @@ tally of its own, as in ``spiders.crawl``, whose process tests/spiders tries out
 """
 
 import asyncio
+import os
 import subprocess
 import sys
 from types import TracebackType
@@ -34,6 +35,7 @@ class SharedCrawler:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=os.environ | {"SCRAPY_SETTINGS_MODULE": "spiders.settings"},
         )
         return self
 
@@ -93,10 +95,10 @@ def main() -> None:
 
     def begin() -> None:
         done = Deferred.fromFuture(asyncio.ensure_future(_crawls()))
-        done.addBoth(lambda _: reactor.stop())  # type: ignore[attr-defined]
+        done.addBoth(lambda _: reactor.stop())
 
-    reactor.callWhenRunning(begin)  # type: ignore[attr-defined]
-    reactor.run()  # type: ignore[attr-defined]
+    reactor.callWhenRunning(begin)
+    reactor.run()
 
 
 if __name__ == "__main__":

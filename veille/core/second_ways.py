@@ -8,3 +8,8 @@ from collections.abc import Mapping
 
 SECOND_WAYS: Mapping[str, str] = {"dila": "boamp"}
 """The first way, by the name of the second."""
+
+
+def whose_notices(source: str) -> str:
+    """The source that the notices of a source are of: its own, or the first way's."""
+    return SECOND_WAYS.get(source, source)

@@ -17,6 +17,7 @@ from veille.core.clock import paris
 from veille.core.fill_rates import LABELS
 from veille.core.refusals import Refusal
 from veille.core.rhythm import learn
+from veille.core.second_ways import whose_notices
 from veille.settings import Settings
 from veille.store import (
     crawl_units,
@@ -104,7 +105,7 @@ def _detail(
     own = [one for one in source_situations(session, settings, now) if one.name == name]
     shown = lines(session, settings, own, now)
     counts = source_days.counts(session, today - timedelta(days=settings.keep_runs_days))
-    own_counts = counts.get(name, {})
+    own_counts = counts.get(whose_notices(name), {})
     first = today - timedelta(days=DAYS)
     totals = crawl_units.newest(session, name, first)
     days = day_lines(
