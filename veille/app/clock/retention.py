@@ -24,6 +24,7 @@ from veille.store import (
     expiry,
     handovers,
     judgings,
+    listings,
     outbox,
     retention,
     runs,
@@ -123,6 +124,7 @@ def _forget_sources(session: Session, settings: Settings, now: datetime) -> None
     before = now - timedelta(days=settings.keep_runs_days)
     source_days.forget(session, paris(before).date())
     crawl_units.forget(session, before)
+    listings.forget(session, paris(before).date())
     acknowledgements.forget(session, paris(before).date())
     staff_warnings.forget(session, settings.organisation, before)
 

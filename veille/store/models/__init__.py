@@ -52,6 +52,7 @@ from veille.store.models.serving import ReportRow, ServingRow, TrialRow
 from veille.store.models.sources import (
     AcknowledgementRow,
     CrawlUnitRow,
+    ListingRow,
     SourceDayRow,
     StaffWarningRow,
     UnreadKeyRow,
@@ -90,6 +91,7 @@ __all__ = [
     "JoinRow",
     "JudgingRow",
     "KeptCountsRow",
+    "ListingRow",
     "NoticeKeyRow",
     "NoticeRow",
     "ObservatoryStateRow",
