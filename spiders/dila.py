@@ -1,10 +1,14 @@
 """DILA's daily directories of the BOAMP: the fallback of its API, and what it is checked against.
 
-Publisher: DILA. Licence: Licence Ouverte 2.0. Address: ``OPENDATA/BOAMP/YYYY/MM/DD/`` of its
-exchange server, an index page a day and an XML file a notice (``26-87466.xml``, 30 to 500 kB).
-Rhythm: that of the API; a day is complete once it is over. Page size: one request for the index,
-then one a file, and only for the files whose notice is not known: in normal times one request a
-day. Known limits: no query of any kind; a day without publication has no directory.
+Publisher: DILA.
+Licence: Licence Ouverte 2.0.
+Address: ``OPENDATA/BOAMP/YYYY/MM/DD/`` of its exchange server, an index page a day and an XML file
+    a notice (``26-87466.xml``, 30 to 500 kB).
+Rhythm: that of the API; a day is complete once it is over.
+Page size: one request for the index, then one a file, and only for the files whose notice is not
+    known: in normal times one request a day.
+Known limits: no query of any kind; nothing tells a day without publication from directories that
+    moved, so that a day without a file is never done.
 """
 
 import re
