@@ -4,10 +4,11 @@ Publisher: DILA.
 Licence: Licence Ouverte 2.0.
 Address: ``OPENDATA/BOAMP/YYYY/MM/DD/`` of its exchange server, an index page a day and an XML file
     a notice (``26-87466.xml``, 30 to 500 kB).
-Rhythm: that of the API; a day is complete once it is over.
+Rhythm: that of the API; a day is complete once it is over, and is not asked for before.
 Page size: one request for the index, then one a file, and only for the files whose notice is not
     known: in normal times one request a day.
-Known limits: no query of any kind; a day without publication has no directory.
+Known limits: no query of any kind; nothing tells a day without publication from directories that
+    moved, so that a day without a file is never done.
 """
 
 import re
@@ -21,7 +22,6 @@ from spiders.answers import UnexpectedAnswer, document
 from spiders.base import SourceSpider
 from spiders.boamp import unit_of
 from spiders.items import DamagedPage, Page, Record
-from veille.core.clock import days_between
 from veille.core.french import count
 from veille.core.second_ways import SECOND_WAYS
 
@@ -39,8 +39,11 @@ class DilaSpider(SourceSpider):
     name = "dila"
 
     async def start(self) -> AsyncIterator[Request]:
-        """The index of every day, oldest first."""
-        for day in days_between(self.job.since, self.job.until):
+        """The index of every day that is over, oldest first.
+
+        Of the running day the API lags behind by hours: every file of it would be fetched.
+        """
+        for day in self.days_over():
             self.tally.unit(unit_of(day)).day = day
             yield self._request(self._folder(day), day, self.parse_index)
 
@@ -55,7 +58,7 @@ class DilaSpider(SourceSpider):
             return
         known, given = self._compared(day, keys)
         self.announce(unit, len(keys))
-        if given and not keys and day in self.days_over():
+        if given and not keys:
             said = count(given, "avis", "avis")
             self.tally.fail(f"aucun fichier, alors que le BOAMP a donné {said} ce jour-là", unit)
         wanted = [key for key in keys if key not in known]

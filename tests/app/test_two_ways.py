@@ -8,6 +8,7 @@ import pytest
 from spiders.job import CrawlResult
 from tests.app.conftest import SAMPLE, WEEK, Run
 from tests.app.test_watch_failures import NOW, sources_at
+from veille.app.gathering.replaying import replayed
 from veille.app.gathering.sources import DIRECTORIES, SOURCES, asked_of, enabled
 from veille.app.gathering.span import Span, first_missing
 from veille.app.gathering.wholeness import all_well
@@ -17,6 +18,7 @@ from veille.portal.server import Portal
 from veille.settings import Settings
 from veille.store import Store, crawls
 
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 MONDAY, TUESDAY = date(2026, 11, 9), date(2026, 11, 10)
 SPAN = Span(MONDAY, TUESDAY, datetime(2026, 11, 10, 7, tzinfo=PARIS))
 
@@ -74,6 +76,17 @@ def test_the_directories_are_asked_beside_the_official_api_unless_told_otherwise
     mirror = Settings(boamp_url=elsewhere, dila_url=f"{elsewhere}/")
     assert asked_of(dila, mirror).address == elsewhere
     assert [source.name for source in enabled(mirror)] == ["boamp", "dila", "ted"]
+
+
+def test_a_replay_asks_the_directories_only_where_it_holds_files_of_them(tmp_path: Path) -> None:
+    with replayed(SAMPLE, Settings(var_dir=tmp_path)) as rerun:
+        assert rerun.settings.dila_url == ""
+    file = tmp_path / "replay" / "dila" / "2026" / "11" / "10" / "26-970103.xml"
+    file.parent.mkdir(parents=True)
+    file.write_bytes((FIXTURES / "dila" / "mapa.xml").read_bytes())
+    with replayed(tmp_path / "replay", Settings(var_dir=tmp_path)) as rerun:
+        assert str(rerun.settings.dila_url).endswith(ROOT)
+        assert rerun.last_day == TUESDAY
 
 
 def test_directories_that_fail_do_not_make_the_next_run_longer(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The crawl of DILA's directories: what the API did not give, and a comparison with what it did."""
 
+import asyncio
 import json
 from datetime import date, datetime
 from pathlib import Path
@@ -199,21 +200,33 @@ def test_an_empty_index_is_a_day_without_publication() -> None:
     assert listed(answer(INDEX.format('<a href="?C=N;O=D">Name</a>'))) == ()
 
 
-def test_a_check_reads_the_first_files_of_each_day() -> None:
+def spider_of(until: date, max_records: int | None = None) -> DilaSpider:
+    """Of MONDAY to a day, asked on Tuesday morning; nothing is stored."""
     job = CrawlJob(
         source="dila",
         since=MONDAY,
-        until=MONDAY,
+        until=until,
         now=datetime(2026, 11, 10, 7, tzinfo=PARIS),
         database_url="sqlite://",
         address="http://dila.example",
         user_agent="",
-        max_records=2,
+        max_records=max_records,
     )
     keeper: Any = SimpleNamespace(job=job, tally=Tally("dila"))
-    spider = DilaSpider(keeper)
+    return DilaSpider(keeper)
+
+
+def test_a_check_reads_the_first_files_of_each_day() -> None:
+    spider = spider_of(MONDAY, max_records=2)
     page = answer(INDEX.format("".join(f'<a href="26-{n}.xml">' for n in range(5))))
     page.request = Request("http://dila.example/d/", meta={"day": MONDAY})
     wanted = [one.url for one in spider.parse_index(page) if isinstance(one, Request)]
     assert wanted == [f"http://dila.example/2026/11/09/26-{n}.xml" for n in range(2)]
-    assert keeper.tally.progress().announced == 2
+    assert spider.tally.progress().announced == 2
+
+
+def test_the_running_day_is_not_asked_for() -> None:
+    async def asked() -> list[str]:
+        return [request.url async for request in spider_of(TUESDAY).start()]
+
+    assert asyncio.run(asked()) == ["http://dila.example/2026/11/09/"]
