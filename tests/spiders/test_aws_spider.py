@@ -1,4 +1,4 @@
-"""The AWS crawl as a child process: lists, pages, what is kept, what is refused."""
+"""The AWS crawl: lists, pages, what is kept, what is refused."""
 
 from datetime import date
 from pathlib import Path
@@ -193,16 +193,17 @@ def test_the_pages_of_results_are_followed_in_one_session(
     assert len(crawls.notice_ids()) == read
 
 
-def test_a_crawl_asks_for_a_bounded_number_of_pages_and_says_so(
+def test_a_crawl_asks_for_a_bounded_number_of_pages_and_the_next_one_for_the_rest(
     crawls: Crawls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    patched_crawl(monkeypatch, "import spiders.aws", "spiders.aws.MOST_NOTICES = 3")
     with Portal(replay_of()) as portal:
-        result = crawled(crawls, portal)
+        with monkeypatch.context() as apart:
+            patched_crawl(apart, "import spiders.aws", "spiders.aws.MOST_NOTICES = 3")
+            first = crawled(crawls, portal)
         again = crawled(crawls, portal)
-    assert "limite de 3 avis par collecte atteinte" in plain(result.causes[0])
-    assert (result.stored, again.stored) == (3, 3)
-    assert len(pages_asked(portal)) == 6
+    assert "limite de 3 avis par collecte atteinte" in plain(first.causes[0])
+    assert (first.stored, again.stored, again.causes) == (3, 4, ())
+    assert len(pages_asked(portal)) == 7
 
 
 def test_a_check_reads_one_list_and_one_notice(crawls: Crawls) -> None:

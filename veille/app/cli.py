@@ -20,7 +20,7 @@ from veille.app.commands import running as running_commands
 from veille.app.commands import source as source_commands
 from veille.app.commands import staff as staff_commands
 from veille.app.commands import subscriber as subscriber_commands
-from veille.app.commands.options import Now, day
+from veille.app.commands.options import Now, SourceNames, day
 from veille.app.console import Failure, complain
 
 app = typer.Typer(
@@ -70,9 +70,7 @@ def watch(
 
 @app.command()
 def gather(
-    sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, dila, ted, feed, decp…")
-    ] = None,
+    sources: SourceNames = None,
     since: Since = None,
     until: Until = None,
     now: Now = None,

@@ -5,16 +5,14 @@ from typing import Annotated
 
 import typer
 
-from veille.app.commands.options import Now
+from veille.app.commands.options import Now, SourceNames
 
 app = typer.Typer(help="Les sources.", no_args_is_help=True)
 
 
 @app.command("check")
 def check_sources(
-    sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="boamp, dila, ted, feed, decp…")
-    ] = None,
+    sources: SourceNames = None,
     now: Now = None,
 ) -> None:
     """Lire quelques avis de chaque source et dire ce qui en a été compris."""

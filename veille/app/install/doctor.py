@@ -12,12 +12,13 @@ from veille.app.install.findings import STATE_NAMES, Finding, broken
 from veille.app.moments import clock_from
 from veille.core.french import typography
 from veille.core.refusals import Refusal
+from veille.core.source_labels import SOURCE_LABELS
 from veille.settings import Settings, load
 from veille.store import runs
 from veille.store.database import Store
 from veille.store.errors import StoreError
 
-_NAME_WIDTH = 28
+_NAME_WIDTH = max(28, *(len(f"source {label}  ") for label in SOURCE_LABELS.values()))
 
 
 def examine(settings: Settings, now: datetime, *, offline: bool) -> Iterator[Finding]:
