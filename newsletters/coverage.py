@@ -47,7 +47,7 @@ def _source(source: SourceCoverage) -> str:
     read = french.count(source.notices_read, "avis lu", "avis lus")
     parts = [f"{read}{_days(source)}"]
     if source.complete:
-        parts.append("lecture complète")
+        parts.append(f"lecture complète{f' {source.instead}' if source.instead else ''}")
     else:
         parts.append(f"incomplet{NBSP}: {source.cause}" if source.cause else "incomplet")
     return f"{source.label}{NBSP}: {', '.join(parts)}."

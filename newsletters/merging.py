@@ -89,4 +89,5 @@ def _joined(one: SourceCoverage, other: SourceCoverage) -> SourceCoverage:
         until=max(last, default=None),
         complete=one.complete and other.complete,
         cause=other.cause or one.cause,
+        instead=other.instead or one.instead,
     )

@@ -11,13 +11,18 @@ from veille.core.clock import days_between, start_of_day
 from veille.core.coverage.spans import YEAR
 from veille.core.editions import Coverage, SourceCoverage
 from veille.core.periods import Period
+from veille.core.second_ways import SECOND_WAYS
 from veille.store import coverage, crawls, notices, payload_reports, sources
 from veille.store.crawls import CrawlRun
 from veille.store.sources import Source
 
 _MANY_FAILED = 10_000
 _TYPED = french.capitalised(by_hand.LABEL)
-_NO_NOTICES = frozenset(("decp", by_hand.SOURCE))  # contracts, and what staff type in: no period
+_INSTEAD = {
+    "boamp": "avec les répertoires quotidiens de la DILA, l’API du BOAMP n’ayant pas tout donné"
+}
+_NOT_NAMED = {"decp", by_hand.SOURCE, *SECOND_WAYS}
+"""Contracts, what staff type in, and what is another way to a source that is named: no period."""
 
 
 def coverage_of(session: Session, period: Period, names: Iterable[str] | None = None) -> Coverage:
@@ -26,7 +31,7 @@ def coverage_of(session: Session, period: Period, names: Iterable[str] | None = 
     known = [
         item
         for item in sources.every(session)
-        if item.name not in _NO_NOTICES and (wanted is None or item.name in wanted)
+        if item.name not in _NOT_NAMED and (wanted is None or item.name in wanted)
     ]
     counts = notices.count_by_source(session, period.start, period.last_day)
     typed = counts.get(by_hand.SOURCE, 0)
@@ -48,6 +53,9 @@ def _source(
 ) -> SourceCoverage:
     own = [run for run in runs if run.source == source.name and _is_about(run, period)]
     done = crawls.done_days(session, source.name, period.start, period.last_day)
+    other = _done_otherwise(session, source.name, period)
+    instead = _INSTEAD.get(source.name) if other - done else None
+    done |= other
     missing = sorted(_days(period) - done)
     last = own[-1] if own else None
     is_read_by_day = bool(done) or (last is not None and last.since is not None)
@@ -59,7 +67,17 @@ def _source(
         until=period.last_day,
         complete=complete,
         cause=None if complete else _cause(last, missing, period),
+        instead=instead if complete else None,
     )
+
+
+def _done_otherwise(session: Session, name: str, period: Period) -> set[date]:
+    """The days that a second way to the same notices gave whole."""
+    found: set[date] = set()
+    for second, first in SECOND_WAYS.items():
+        if first == name:
+            found |= crawls.done_days(session, second, period.start, period.last_day)
+    return found
 
 
 def _is_about(run: CrawlRun, period: Period) -> bool:

@@ -12,8 +12,6 @@ Known limits: offset + limit stops at 10,000 (a day above it is read through the
     one list); two error shapes.
 """
 
-import hashlib
-import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -25,13 +23,13 @@ from scrapy.http import Response
 from spiders.answers import UnexpectedAnswer, decode_json
 from spiders.base import OPEN_API, PAGE_SIZE, SourceSpider
 from spiders.items import DamagedPage, Page, Record
+from spiders.json_records import json_record
 from veille.core.clock import days_between, paris
 from veille.core.french import long_date
 
 CEILING = 10_000
 LARGEST_EXPORT = 256 * 1024 * 1024
 EMPTY_ASKED_AGAIN = timedelta(days=7)
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 DATASET = "/api/explore/v2.1/catalog/datasets/boamp"
 
 Output = Iterator[Request | Page | DamagedPage]
@@ -128,20 +126,8 @@ def unit_of(day: date) -> str:
 
 
 def record_of(item: Any, day: date) -> Record:
-    """One API record as a payload: decoded JSON with key order and numbers kept."""
-    decoded = item if isinstance(item, dict) else {"record": item}
-    try:
-        content = _ENCODER.encode(decoded).encode()
-    except UnicodeEncodeError:  # a lone surrogate is JSON, but no UTF-8
-        content = json.dumps(decoded, separators=(",", ":")).encode()
-    key = decoded.get("idweb") or decoded.get("id")
-    return Record(
-        key=str(key)[:200] if key else f"without-id:{hashlib.sha256(content).hexdigest()[:32]}",
-        content=content,
-        media="json",
-        published_on=day,
-        decoded=decoded,
-    )
+    """One API record as a payload, under its number."""
+    return json_record(item, ("idweb", "id"), day)
 
 
 def _results(page: Any) -> tuple[int, list[Any]]:

@@ -7,7 +7,7 @@ from spiders.items import DamagedPage, FeedState, Page, Record
 from spiders.job import CrawlJob, CrawlProgress, CrawlResult
 from spiders.reading import Unread, save_readings
 from spiders.tally import Tally
-from veille.store import buyers, crawl_units, crawls, payload_returns, payloads
+from veille.store import buyers, crawl_units, crawls, listings, payload_returns, payloads
 from veille.store.crawl_units import DayTotal
 from veille.store.database import Store
 
@@ -110,6 +110,13 @@ class Keeper:
         """The buyers (SIREN) that notices name."""
         with self.store.read() as session:
             return buyers.sirens(session)
+
+    def compare(
+        self, owner: str, day: date, keys: Sequence[str]
+    ) -> tuple[frozenset[str], listings.Listing]:
+        """What is listed of a day against what ``owner`` gave: see ``store.listings.compare``."""
+        with self.store.transaction() as session:
+            return listings.compare(session, owner, self.job.source, day, keys, self.job.now)
 
     def close(self, days_done: Iterable[date]) -> CrawlResult:
         """Record how the crawl ended; a check, which reads only the first records, ends no day.

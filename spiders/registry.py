@@ -58,6 +58,12 @@ ROWS: tuple[SourceInfo, ...] = (
         by_day=True,
     ),
     SourceInfo(
+        name="dila",
+        spider="spiders.dila:DilaSpider",
+        parse="spiders.parsers.dila:parse_document",
+        by_day=True,
+    ),
+    SourceInfo(
         name="ted",
         spider="spiders.ted:TedSpider",
         parse="spiders.parsers.ted:parse_document",

@@ -91,6 +91,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
 
     boamp_url: str = "https://boamp-datadila.opendatasoft.com"
+    dila_url: str | None = None
     ted_api_url: str = "https://api.ted.europa.eu"
     ted_url: str = "https://ted.europa.eu"
     feeds: tuple[str, ...] = ()

@@ -38,7 +38,7 @@ def settings(tmp_path: Path) -> Settings:
     store = Store(made.store_url)
     store.migrate()
     with store.transaction() as session:
-        for source in ("boamp", "ted"):
+        for source in ("boamp", "dila", "ted"):
             crawl = crawls.start(session, source, NOW.date(), NOW.date(), NOW)
             crawls.finish(session, crawl, "complete", NOW)
         runs.clock_passed(session, "me", NOW)

@@ -6,8 +6,10 @@ tally of its own, as in ``spiders.crawl``, whose process tests/spiders tries out
 """
 
 import asyncio
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -16,9 +18,15 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.log import configure_logging
 from scrapy.utils.reactor import install_reactor
 
-from spiders.crawl import crawl_settings, ended
-from spiders.job import CrawlJob, CrawlResult, job_from_json, job_to_json, line_to_json
-from spiders.job import line_from_json as result_from_json
+from spiders.crawl import crawl_settings, ended, say
+from spiders.job import (
+    CrawlJob,
+    CrawlProgress,
+    CrawlResult,
+    job_from_json,
+    job_to_json,
+    line_from_json,
+)
 from spiders.keeping import Keeper
 from spiders.registry import SOURCES, load_code
 from spiders.tally import Tally
@@ -34,6 +42,7 @@ class SharedCrawler:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=os.environ | {"SCRAPY_SETTINGS_MODULE": "spiders.settings"},
         )
         return self
 
@@ -45,23 +54,26 @@ class SharedCrawler:
     ) -> None:
         self._child.communicate(timeout=30)
 
-    def crawl(self, job: CrawlJob) -> CrawlResult:
-        """One crawl, to its end."""
+    def crawl(
+        self, job: CrawlJob, tell: Callable[[CrawlProgress], None] = lambda _: None
+    ) -> CrawlResult:
+        """One crawl, to its end; ``tell`` is called with the progress after each page."""
         assert self._child.stdin is not None
         assert self._child.stdout is not None
         self._child.stdin.write(job_to_json(job) + b"\n")
         self._child.stdin.flush()
-        line = self._child.stdout.readline()
-        assert line, f"the crawl of {job.source} died"
-        result = result_from_json(line)
-        assert isinstance(result, CrawlResult)
-        return result
+        for line in self._child.stdout:
+            said = line_from_json(line)
+            if isinstance(said, CrawlResult):
+                return said
+            tell(said)
+        raise AssertionError(f"the crawl of {job.source} died")
 
 
 async def _crawl(job: CrawlJob) -> CrawlResult:
     store = Store(job.database_url, durable=False)
     try:
-        keeper = Keeper(store, job, Tally(job.source), lambda _: None)
+        keeper = Keeper(store, job, Tally(job.source), say)
         keeper.open()
         source = SOURCES[job.source]
         if source.reader is not None:
@@ -77,9 +89,7 @@ async def _crawl(job: CrawlJob) -> CrawlResult:
 
 async def _crawls() -> None:
     while line := await asyncio.to_thread(sys.stdin.buffer.readline):
-        result = await _crawl(job_from_json(line))
-        sys.stdout.buffer.write(line_to_json(result) + b"\n")
-        sys.stdout.buffer.flush()
+        say(await _crawl(job_from_json(line)))
 
 
 def main() -> None:
@@ -93,10 +103,10 @@ def main() -> None:
 
     def begin() -> None:
         done = Deferred.fromFuture(asyncio.ensure_future(_crawls()))
-        done.addBoth(lambda _: reactor.stop())  # type: ignore[attr-defined]
+        done.addBoth(lambda _: reactor.stop())
 
-    reactor.callWhenRunning(begin)  # type: ignore[attr-defined]
-    reactor.run()  # type: ignore[attr-defined]
+    reactor.callWhenRunning(begin)
+    reactor.run()
 
 
 if __name__ == "__main__":

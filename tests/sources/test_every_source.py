@@ -11,6 +11,7 @@ import pytest
 from spiders.registry import ROWS
 from tests.sources.suite import BEHAVIOURS, REWRITE, SourceCase, Trial, Twin, World, written
 from tests.spiders.crawling import NOW, plain
+from veille.app.gathering.source_check import RECORDS
 from veille.app.steps.link import link
 from veille.store import linking, notices, payloads
 
@@ -59,6 +60,14 @@ def test_recorded_pages_give_the_expected_notices_and_a_re_run_adds_nothing(
     assert {one.state for one in world.payloads()} == {"parsed"}
     assert set(first.days_done) == case.done
     assert (again.causes, again.stored) == ((), 0)
+
+
+@every_source
+def test_a_check_finds_nothing_wrong_with_the_first_records(name: str, world: World) -> None:
+    (result,) = world.crawl(case_of(name), asked={"max_records": RECORDS})
+    assert [plain(cause) for cause in result.causes] == []
+    assert result.received > 0
+    assert result.days_done == ()
 
 
 @every_source

@@ -46,4 +46,4 @@ def test_a_source_without_a_setting_of_its_own_is_on_where_it_has_addresses() ->
     known = Settings(sources={"ville": ("https://ville.example",)}, feeds=(), aws=())
     assert asked_of(ours, known).feeds == ("https://ville.example",)
     assert not asked_of(ours, Settings()).anything
-    assert [one.name for one in enabled(known)] == ["boamp", "ted"]
+    assert [one.name for one in enabled(known)] == ["boamp", "dila", "ted"]

@@ -1,26 +1,20 @@
-"""A migrated database, made once and copied for each test that crawls."""
+"""Each test that crawls has a database of its own; nearly all crawls share one child."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.sources.conftest import crawler, migrated
+from tests.sources.shared_crawler import SharedCrawler
 from tests.spiders.crawling import Crawls, copied
-from veille.store import Store
 
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "veille.db"
-    store = Store(f"sqlite:///{path}")
-    store.migrate()
-    store.dispose()
-    return path
+__all__ = ["crawler", "migrated"]
 
 
 @pytest.fixture
-def crawls(template: Path, tmp_path: Path) -> Iterator[Crawls]:
+def crawls(migrated: Path, tmp_path: Path, crawler: SharedCrawler) -> Iterator[Crawls]:
     """Crawls into a database of this test."""
-    made = copied(template, tmp_path)
+    made = copied(migrated, tmp_path, crawler.crawl)
     yield made
     made.store.dispose()

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from veille.store.crawls import CrawlRun
 from veille.store.payloads import StoredPayload
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 9), date(2026, 11, 10), date(2026, 11, 11)
+CRAWL = step.CRAWL
 NOW = datetime(2026, 11, 17, 7, 30, tzinfo=PARIS)
 TED_FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "ted" / "eforms" / "planning_4.xml"
 
@@ -64,9 +65,13 @@ def write_ted(folder: Path, numbers: Iterable[int], issue: int = 217) -> Path:
 
 @dataclass
 class Crawls:
-    """Runs crawls into one database; ``said`` is the progress of the last one."""
+    """Runs crawls into one database; ``said`` is the progress of the last one.
+
+    ``crawl`` runs them, in a child that tests share; one that is patched has a child of its own.
+    """
 
     url: str
+    crawl: Callable[..., CrawlResult]
     said: list[CrawlProgress] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -89,7 +94,8 @@ class Crawls:
             "timeout": 20.0,
         }
         self.said.clear()
-        return step.gather(CrawlJob(**{**asked, **changes}), self.said.append)
+        crawl = self.crawl if step.CRAWL is CRAWL else step.gather
+        return crawl(CrawlJob(**{**asked, **changes}), self.said.append)
 
     def payloads(self) -> list[StoredPayload]:
         """What is stored, oldest first."""
@@ -139,11 +145,11 @@ def patched_crawl(monkeypatch: pytest.MonkeyPatch, *changes: str) -> None:
     monkeypatch.setattr(step, "CRAWL", (step.CRAWL[0], "-c", code))
 
 
-def copied(template: Path, folder: Path) -> Crawls:
+def copied(template: Path, folder: Path, crawl: Callable[..., CrawlResult]) -> Crawls:
     """A database of its own, with the tables of today."""
     path = folder / "veille.db"
     shutil.copy(template, path)
-    return Crawls(f"sqlite:///{path}")
+    return Crawls(f"sqlite:///{path}", crawl)
 
 
 def portal_of(replay: Replay | Path, *faults: str) -> Portal:

@@ -2,6 +2,7 @@
 
 import mailbox
 import shutil
+import socket
 from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
@@ -14,6 +15,7 @@ from spiders.job import CrawlJob, CrawlResult
 from spiders.keeping import Keeper
 from spiders.tally import Tally
 from tests.spiders.crawling import MONDAY, NOW, TUESDAY
+from veille.mailbox import imap
 from veille.store import Store, notices, payload_reports, payloads
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "alerts"
@@ -124,6 +126,19 @@ def test_a_box_that_cannot_be_read_is_said_and_the_others_are_read(
     result = read(store, f"maildir://{tmp_path / 'nowhere'}", f"maildir://{box}", "pop://x")
     assert not result.complete
     assert len(result.causes) == 2
+    assert result.stored == 1
+
+
+def test_a_server_that_says_nothing_is_not_waited_for(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "SECONDS", 0.2)
+    box = maildir(tmp_path / "box", "aws")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        result = read(store, f"imaps://camille:secret@127.0.0.1:{port}/INBOX", f"maildir://{box}")
+    assert len(result.causes) == 1
+    assert "connexion impossible" in result.causes[0]
     assert result.stored == 1
 
 

@@ -1,6 +1,5 @@
-"""The AWS crawl: lists, pages, what is kept, what is refused; one child does nearly all of them."""
+"""The AWS crawl: lists, pages, what is kept, what is refused."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,20 +8,16 @@ import pytest
 from spiders.crawl import crawl_settings
 from spiders.job import CrawlResult
 from spiders.parsers.aws_shape import COMPARED
-from tests.sources.shared_crawler import SharedCrawler
 from tests.spiders.crawling import (
     MONDAY,
     NOW,
     TUESDAY,
     Crawls,
     asked_of,
-    copied,
     patched_crawl,
     plain,
 )
 from veille.app.gathering.sources import SOURCES, crawl_job
-from veille.app.steps import gather as step
-from veille.app.steps.gather import gather as in_a_child
 from veille.core.notices import Declared
 from veille.portal.replay import Replay
 from veille.portal.server import Portal
@@ -32,23 +27,6 @@ from veille.store import notices
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "aws"
 LIST = (FIXTURES / "lister.htm").read_text(encoding="utf-8")
 NOTICES = frozenset(f"aws:2026110010{number}" for number in range(1, 8))
-
-
-@pytest.fixture(scope="module")
-def crawler() -> Iterator[SharedCrawler]:
-    with SharedCrawler() as made:
-        yield made
-
-
-@pytest.fixture
-def crawls(
-    template: Path, tmp_path: Path, crawler: SharedCrawler, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Crawls]:
-    """Crawls by the child of all, into a database of this test."""
-    monkeypatch.setattr(step, "gather", lambda job, _: crawler.crawl(job))
-    made = copied(template, tmp_path)
-    yield made
-    made.store.dispose()
 
 
 def replay_of(**pages: str) -> Replay:
@@ -220,7 +198,6 @@ def test_a_crawl_asks_for_a_bounded_number_of_pages_and_the_next_one_for_the_res
 ) -> None:
     with Portal(replay_of()) as portal:
         with monkeypatch.context() as apart:
-            apart.setattr(step, "gather", in_a_child)
             patched_crawl(apart, "import spiders.aws", "spiders.aws.MOST_NOTICES = 3")
             first = crawled(crawls, portal)
         again = crawled(crawls, portal)

@@ -177,7 +177,10 @@ def test_a_database_that_refuses_a_page_makes_its_day_incomplete(
     assert (result.received, result.stored, result.days_done) == (0, 0, ())
 
 
-def test_a_crawl_that_cannot_begin_says_why(crawls: Crawls, tmp_path: Path) -> None:
+def test_a_crawl_that_cannot_begin_says_why(
+    crawls: Crawls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patched_crawl(monkeypatch)
     missing = crawls.run("http://127.0.0.1:9", database_url=f"sqlite:///{tmp_path}/none/x.db")
     unknown = crawls.run("http://127.0.0.1:9", source="nowhere")
 

@@ -136,7 +136,6 @@ def test_a_total_beyond_the_window_is_read_by_an_iteration(
         ("ted:empty-page:times=1", "4 relevés sur 7 annoncés", 4, 0),
         ("ted:wrong-total:by=2", "7 relevés sur 9 annoncés", 7, 0),
         ("ted:wrong-total:by=-6:after=1", "3 relevés pour 1 annoncé, total douteux", 3, 0),
-        ("ted:missing-field:field=publication-number", "0 relevé sur 7 annoncés", 0, 0),
     ],
 )
 def test_ted_misbehaves(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,9 +10,21 @@ from newsletters.coverage import coverage_view
 from tests.english import english_in
 from tests.newsletters.small_edition import EDITION
 from tests.spiders.parsers.boamp_records import record
+from tests.store.invented import notice
 from tests.web.source_world import fail, furnish_sources
 from tests.web.visiting import NOW, Visit, dump, shown, visit
-from veille.store import acknowledgements, audit, payload_reports, payloads, unread_keys
+from veille.store import (
+    acknowledgements,
+    audit,
+    crawl_units,
+    crawls,
+    listings,
+    notices,
+    payload_reports,
+    payloads,
+    unread_keys,
+)
+from veille.store.crawl_units import DayTotal
 
 __all__ = ["visit"]
 
@@ -52,6 +64,30 @@ def test_the_page_of_a_source_shows_days_crawls_and_fields(staff: Visit) -> None
     assert "Code CPV 96 % de" in words
     assert page.text.count("<svg ") == 1
     assert english_in(re.sub(r"initial\.\S+|fnsimple|script|alert", "", words)) == []
+
+
+def test_a_second_way_is_compared_with_the_first_day_by_day(staff: Visit) -> None:
+    monday, tuesday = date(2026, 11, 9), date(2026, 11, 10)
+    known = payloads.NewPayload(
+        source="boamp", key="26-1", content=b"{}", media="json", fetched_at=staff.at
+    )
+    with staff.world.store.transaction() as session:
+        crawl = crawls.start(session, "dila", monday, tuesday, staff.at)
+        (added,) = payloads.add(session, [known])
+        given = notice(1, published_on=monday)
+        notices.save(session, [(given, added.id, False)], staff.at)
+        keys = [f"26-{number}" for number in range(1, 15)]
+        listings.compare(session, "boamp", "dila", monday, keys, staff.at)
+        listings.compare(session, "boamp", "dila", tuesday, [], staff.at)
+        total = DayTotal(day=monday, announced=14, received=14)
+        crawl_units.note(session, crawl, "dila", [total])
+    words = shown(staff.get(f"{PAGE}/dila"))
+    assert "Comparé à la source BOAMP" in words
+    assert "lundi 9 novembre 2026 14 1 13 26-2, 26-3, 26-4," in words
+    assert "26-11 et 3 autres aucun" in words
+    assert "Ce qui n’est que d’un côté" in words
+    assert english_in(words) == []
+    assert "Comparé à" not in shown(staff.get(f"{PAGE}/boamp"))
 
 
 def test_a_payload_is_shown_as_text_whatever_it_holds(staff: Visit) -> None:

@@ -17,9 +17,10 @@ from veille.app.commands import mail as mail_commands
 from veille.app.commands import model as model_commands
 from veille.app.commands import review as review_commands
 from veille.app.commands import running as running_commands
+from veille.app.commands import source as source_commands
 from veille.app.commands import staff as staff_commands
 from veille.app.commands import subscriber as subscriber_commands
-from veille.app.commands.options import Now, day
+from veille.app.commands.options import Now, SourceNames, day
 from veille.app.console import Failure, complain
 
 app = typer.Typer(
@@ -29,8 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-source_app = typer.Typer(help="Les sources.", no_args_is_help=True)
-app.add_typer(source_app, name="source")
 mail_commands.register(app)
 model_commands.register(app)
 running_commands.register(app)
@@ -38,6 +37,7 @@ app.add_typer(award_commands.app, name="awards")
 app.add_typer(edition_commands.app, name="edition")
 app.add_typer(export_commands.app, name="export")
 app.add_typer(review_commands.app, name="review")
+app.add_typer(source_commands.app, name="source")
 app.add_typer(staff_commands.app, name="staff")
 app.add_typer(subscriber_commands.app, name="subscriber")
 
@@ -70,10 +70,7 @@ def watch(
 
 @app.command()
 def gather(
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed, alert, decp, aws."),
-    ] = None,
+    sources: SourceNames = None,
     since: Since = None,
     until: Until = None,
     now: Now = None,
@@ -166,36 +163,6 @@ def serve(
     from veille.app.commands.serve import serve as run
 
     run(host=host, port=port, now=now, demo=demo)
-
-
-@source_app.command("check")
-def source_check(
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[SOURCE]…", help="boamp, ted, feed, alert, decp, aws."),
-    ] = None,
-    now: Now = None,
-) -> None:
-    """Lire quelques avis de chaque source et dire ce qui en a été compris."""
-    from veille.app.gathering.source_check import check
-
-    _finish(check(sources or [], now=now))
-
-
-@source_app.command("coverage")
-def source_coverage(
-    span: Annotated[
-        str, typer.Option("--span", metavar="PÉRIODE", help="12-mois, ou un trimestre : 2026-T3.")
-    ] = "12-mois",
-    now: Now = None,
-) -> None:
-    """Compter et dire quelle part des consultations de l’Hérault est vue, par source et plateforme.
-
-    Les mêmes tableaux sont dans /equipe/sources/couverture.
-    """
-    from veille.app.coverage.command import tell_coverage
-
-    tell_coverage(span, now)
 
 
 def _finish(whole: bool) -> None:

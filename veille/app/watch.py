@@ -10,10 +10,11 @@ from spiders.reading import reread
 from veille.app.console import Failure, progress
 from veille.app.domain_tables import tables_of
 from veille.app.gathering import report
-from veille.app.gathering.crawling import all_well, chosen, gather_all
+from veille.app.gathering.crawling import chosen, gather_all
 from veille.app.gathering.replaying import Rerun, replayed
 from veille.app.gathering.sources import checked_territories, enabled
 from veille.app.gathering.span import span_of, weeks_of
+from veille.app.gathering.wholeness import all_well
 from veille.app.mail import mail_runs
 from veille.app.moments import clock_from
 from veille.app.opening import opened
@@ -68,7 +69,7 @@ def watch(
         where = None if is_set else settings.replay_store_url
         report.pages(where, moment, sample=rerun.sample)
     all_sent = not tally.tried or mail_runs.report(tally, rerun.settings)
-    return all_well(results) and all_sent and tally.stopped is None
+    return all_well(results, span) and all_sent and tally.stopped is None
 
 
 def gather_only(
@@ -83,7 +84,7 @@ def gather_only(
         results = gather_all(store, chosen(names, settings), rerun, span)
         look_at_sources(store, settings, span.now)
     report.gathered(results)
-    return all_well(results)
+    return all_well(results, span)
 
 
 def reparse(*, now: datetime | None) -> bool:

@@ -182,7 +182,8 @@ class Entry:
 class SourceCoverage:
     """What one source gave for the period: ``label`` as people know it, both days included.
 
-    ``cause`` says in French why it is incomplete.
+    ``cause`` says in French why it is incomplete, ``instead`` by what it was read where it did not
+    answer itself.
     """
 
     label: str
@@ -191,6 +192,7 @@ class SourceCoverage:
     until: date | None = None
     complete: bool = True
     cause: str | None = None
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

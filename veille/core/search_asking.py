@@ -9,11 +9,13 @@ from veille.core.procedures import State
 from veille.core.search import SEARCHED_STATES, Search, Sort, day_of, euros_of
 from veille.core.search_terms import phrase
 from veille.core.search_words import LONGEST, words_of
+from veille.core.second_ways import SECOND_WAYS
 from veille.core.source_labels import SOURCE_LABELS
 from veille.core.wording import CLAUSE_LABELS, STATE_LABELS
 
 STATE_NAMES: Mapping[State, str] = {state: STATE_LABELS[state] for state in SEARCHED_STATES}
-_NOT_ASKED = frozenset(("decp", by_hand.SOURCE))  # contracts, and what staff type in
+_NOT_ASKED = {"decp", by_hand.SOURCE, *SECOND_WAYS}
+"""Contracts, what staff type in, and what has no notice of its own."""
 SOURCE_NAMES: Mapping[str, str] = {
     **{name: label for name, label in SOURCE_LABELS.items() if name not in _NOT_ASKED},
     "feed": "autres sites",

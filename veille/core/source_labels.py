@@ -6,6 +6,7 @@ from veille.core import by_hand
 
 SOURCE_LABELS: Mapping[str, str] = {
     "boamp": "BOAMP",
+    "dila": "Répertoires de la DILA",
     "ted": "TED",
     "feed": "Flux",
     "alert": "Alertes par courriel",

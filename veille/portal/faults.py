@@ -1,8 +1,8 @@
 """When a source misbehaves: rules like ``boamp:429-json:times=2``.
 
 A rule is ``scope:kind`` then ``:option=value``. Scopes: ``boamp``, ``ted`` (the search),
-``notices`` (their XML), ``packages``, ``feeds``, ``decp``, ``aws``, ``robots``, ``any``, or a path
-(``/…``).
+``notices`` (their XML), ``packages``, ``feeds``, ``decp``, ``dila``, ``aws``, ``robots``, ``any``,
+or a path (``/…``).
 ``after=N`` leaves the first N requests of the scope alone; ``times=N`` stops after N faults
 (without it every further request is concerned). The kinds, with their options and defaults, are
 the table of ``fault_kinds``. The first rule that applies wins.
@@ -26,6 +26,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "decp": ("/decp/",),
     "aws": ("/Annonces/",),
     "robots": ("/robots.txt",),
+    "dila": ("/OPENDATA/",),
     "any": ("/",),
 }
 

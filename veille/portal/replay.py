@@ -1,8 +1,8 @@
 """A replay folder: recorded payloads, loaded once and served unchanged.
 
 ``boamp/**/*.json`` and ``*.jsonl(.gz)``, ``ted/**/*.xml`` except folders ``samples_*``,
-``feeds/**``, ``decp/**``, ``aws/**``. A file ``SAMPLE`` in the folder says that nothing of it is
-real.
+``feeds/**``, ``decp/**``, ``dila/YYYY/MM/DD/*``, ``aws/**``. A file ``SAMPLE`` in the folder says
+that nothing of it is real.
 """
 
 import re
@@ -37,6 +37,7 @@ class Replay:
     feeds: Mapping[str, bytes] = field(default_factory=dict)
     awards: Mapping[str, bytes] = field(default_factory=dict)
     aws: Mapping[str, bytes] = field(default_factory=dict)
+    dila: Mapping[str, bytes] = field(default_factory=dict)
     damaged: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     sample: bool = False
@@ -59,13 +60,14 @@ class Replay:
             feeds=_kept_whole(folder, "feeds", damaged),
             awards=_kept_whole(folder, "decp", damaged),
             aws=_pages(folder, damaged),
+            dila=_kept_whole(folder, "dila", damaged),
             damaged=tuple(damaged),
             remarks=tuple(remarks),
             sample=(folder / SAMPLE_MARK).is_file(),
         )
-        kinds = (replay.records, replay.notices, replay.feeds, replay.awards, replay.aws)
-        if not any(kinds):
-            raise ValueError(f"{folder} : rien à rejouer (ni boamp/, ni ted/, ni feeds/, ni aws/)")
+        served = (replay.records, replay.notices, replay.feeds, replay.awards, replay.dila)
+        if not any((*served, replay.aws)):
+            raise ValueError(f"{folder} : rien à rejouer (ni boamp/, ni ted/, ni feeds/, ni aws/)")
         return replay
 
     @property
@@ -82,6 +84,7 @@ class Replay:
         """The plausible ones: an absurd date must not move the clock."""
         days = [_record_day(record) for record in self.records]
         days += [notice.day for notice in self.notices]
+        days += [_iso_day(path[:10].replace("/", "-")) for path in self.dila]
         return (day for day in days if day and day.year in _YEARS)
 
 
@@ -164,7 +167,11 @@ def _files(folder: Path) -> Iterable[Path]:
 
 
 def _record_day(record: BoampRecord) -> date | None:
+    return _iso_day(str(record.light.get("dateparution"))[:10])
+
+
+def _iso_day(text: str) -> date | None:
     try:
-        return date.fromisoformat(str(record.light.get("dateparution"))[:10])
+        return date.fromisoformat(text)
     except ValueError:
         return None

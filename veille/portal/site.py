@@ -1,4 +1,4 @@
-"""Which address answers what: BOAMP, TED (search, notices, packages), feeds, awards, AWS."""
+"""Which address answers what: BOAMP (API, directories), TED, feeds, awards, AWS."""
 
 import re
 from datetime import date, timedelta
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from veille.portal.award_files import AwardFiles
 from veille.portal.aws_pages import AwsPages
 from veille.portal.boamp_api import BoampApi
+from veille.portal.dila import DilaDirectories
 from veille.portal.feeds import Feeds
 from veille.portal.messages import Request, Response, json_response, not_allowed, not_found
 from veille.portal.replay import Replay
@@ -39,6 +40,7 @@ class Site:
         self._feeds = Feeds(replay.feeds, day=last)
         self._awards = AwardFiles(replay.awards)
         self._aws = AwsPages(replay.aws)
+        self._dila = DilaDirectories(replay.dila, replay.records)
 
     def answer(self, request: Request) -> Response:
         """The answer to any request."""
@@ -72,7 +74,7 @@ class Site:
             return self._packages.package(match[1])
         if match := _NOTICE.fullmatch(path):
             return self._notice(int(match[2]), int(match[1]))
-        return not_found("nothing here")
+        return self._dila.answer(path) or not_found("nothing here")
 
     def _notice(self, year: int, number: int) -> Response:
         notice = self._notices.get((year, number))

@@ -1,4 +1,8 @@
-"""Notices: one row a publication, always what its newest payload says."""
+"""Notices: one row a publication, always what the payload that counts most says.
+
+That is the newest of the notice's own source; what another source tells of it (see ``precedence``)
+is stored only where its own said nothing.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,14 +17,11 @@ from veille.core import by_hand
 from veille.core.interchange import line_hash, notice_from_json, notice_hash, notice_to_json
 from veille.core.notices import Buyer, Links, Notice
 from veille.core.platforms import hosts_of
-from veille.store import buyers, sql
+from veille.store import buyers, precedence, sources, sql
 from veille.store.models import NoticeRow
 from veille.store.models.base import storable
 
 _PAGE = 200
-_SELECT_STORED = select(NoticeRow.id, NoticeRow.content_hash, NoticeRow.payload_id).where(
-    NoticeRow.id.in_(sql.listed("ids"))
-)
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -96,8 +97,9 @@ def save(
 ) -> SaveCounts:
     """Store notices, each with the id of its payload and whether it is a sample.
 
-    A notice replaces the stored one of the same id unless that comes from a newer payload; the
-    same notice again changes nothing. A few statements a batch, whatever its size up to 500.
+    A notice replaces the stored one of the same id unless that comes from a payload that counts
+    more; the same notice again changes nothing. A few statements a batch, whatever its size up to
+    500.
     """
     counts = SaveCounts()
     for batch in sql.chunks(rows):
@@ -110,25 +112,31 @@ def save(
 
 
 def _save(session: Session, batch: Sequence[_Item], now: datetime) -> SaveCounts:
-    newest: dict[str, _Item] = {}
+    told_by = precedence.sources_of(session, {item.payload_id for item in batch})
+
+    def rank(item: _Item) -> precedence.Rank:
+        own = told_by.get(item.payload_id) == item.notice.columns["source"]
+        return own, item.payload_id
+
+    first: dict[str, _Item] = {}
     for item in batch:
-        before = newest.get(item.notice.id)
-        if before is None or before.payload_id <= item.payload_id:
-            newest[item.notice.id] = item
-    stored = {row.id: row for row in session.execute(_SELECT_STORED, {"ids": list(newest)})}
-    new = [item for key, item in newest.items() if key not in stored]
-    newer = [
-        item
-        for key, item in newest.items()
-        if key in stored and stored[key].payload_id <= item.payload_id
-    ]
-    changed = [item for item in newer if stored[item.notice.id].content_hash != item.content_hash]
-    confirmed = [
-        item
-        for item in newer
-        if stored[item.notice.id].content_hash == item.content_hash
-        and stored[item.notice.id].payload_id < item.payload_id
-    ]
+        before = first.get(item.notice.id)
+        if before is None or rank(before) <= rank(item):
+            first[item.notice.id] = item
+    stored = precedence.stored(session, first)
+    new = [item for key, item in first.items() if key not in stored]
+    changed, confirmed = [], []
+    for key, item in first.items():
+        rank_before, hash_before = stored.get(key, (None, ""))
+        if rank_before is None or rank(item) < rank_before:
+            continue
+        if item.content_hash != hash_before:
+            changed.append(item)
+        elif rank(item) > rank_before:
+            confirmed.append(item)
+    told_otherwise = [item for item in new if not rank(item)[0]]
+    if told_otherwise:  # their own source may never have been asked
+        sources.ensure(session, {item.notice.columns["source"] for item in told_otherwise}, now)
     _write(session, new, changed, now)
     _confirm(session, confirmed)
     return SaveCounts(len(new), len(changed), len(batch) - len(new) - len(changed))
@@ -162,7 +170,7 @@ def _write(session: Session, new: Sequence[_Item], changed: Sequence[_Item], now
 
 
 def _confirm(session: Session, confirmed: Sequence[_Item]) -> None:
-    """Point notices at the newer payload that says the same."""
+    """Point notices at the payload that counts more and says the same."""
     statement = (
         update(NoticeRow)
         .where(NoticeRow.id == bindparam("notice_id"))

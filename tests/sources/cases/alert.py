@@ -64,7 +64,7 @@ CASE = SourceCase(
     ),
     blocked="une boîte ne répond pas de page : ce qui n’est pas une alerte y est un courriel",
     truncated=Trial(broken=halved, read=2, others=1),
-    slow="une boîte locale n’est pas attendue ; un serveur IMAP lent est dans tests/mailbox",
+    slow="un dossier local n’est pas attendu ; un serveur IMAP muet : test_alert_boxes.py",
     duplicate=Twin(
         of="alert:b27c640d6e488b28",
         make=on_the_platform,

@@ -8,11 +8,12 @@ from spiders.job import CrawlResult
 from veille.app.clock.job_work import Work
 from veille.app.console import Failure
 from veille.app.domain_tables import tables_in, tables_of
-from veille.app.gathering.crawling import all_well, gather_all
+from veille.app.gathering.crawling import gather_all
 from veille.app.gathering.replaying import Rerun
 from veille.app.gathering.report import LABELS
 from veille.app.gathering.sources import checked_territories, enabled
 from veille.app.gathering.span import span_of
+from veille.app.gathering.wholeness import all_well
 from veille.app.moments import clock_from
 from veille.app.steps.cover import cover
 from veille.app.steps.look_at_sources import look_at_sources
@@ -46,7 +47,7 @@ def gather(work: Work) -> str:
     judged = _judge(work, model, tables)
     versions = _tell_at_once(work, model, tables)
     cover(work.store, work.now)
-    if not all_well(results):
+    if not all_well(results, span):
         raise Failure(" ; ".join(_wrong(one) for one in results if not one.complete or one.unread))
     new = count(sum(result.stored for result in results), "nouveau relevé", "nouveaux relevés")
     return f"{new}, {judged} classés, {count(versions, 'nouveauté')}"

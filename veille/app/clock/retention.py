@@ -25,6 +25,7 @@ from veille.store import (
     finds,
     handovers,
     judgings,
+    listings,
     outbox,
     retention,
     runs,
@@ -125,6 +126,7 @@ def _forget_sources(session: Session, settings: Settings, now: datetime) -> None
     before = now - timedelta(days=settings.keep_runs_days)
     source_days.forget(session, paris(before).date())
     crawl_units.forget(session, before)
+    listings.forget(session, paris(before).date())
     acknowledgements.forget(session, paris(before).date())
     staff_warnings.forget(session, settings.organisation, before)
 

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from spiders.registry import ROWS
+
 
 def moment(text: str) -> datetime:
     """A date and a time, Paris wall time without an offset."""
@@ -32,5 +34,12 @@ Now = Annotated[
         envvar="VEILLE_NOW",
         metavar="DATE-HEURE",
         help="L’heure qu’il est (par défaut : l’heure qu’il est).",
+    ),
+]
+
+SourceNames = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SOURCE]…", help=f"{', '.join(row.name for row in ROWS if row.gathered)}."
     ),
 ]

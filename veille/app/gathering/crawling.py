@@ -41,11 +41,6 @@ def gather_all(
     return [_gather_one(store, source, rerun, span) for source in sources]
 
 
-def all_well(results: Sequence[CrawlResult]) -> bool:
-    """Whether everything announced was received, and everything received was read."""
-    return all(result.complete and not result.unread for result in results)
-
-
 def _register(
     store: Store, sources: Sequence[SourceInfo], settings: Settings, now: datetime
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from veille.app.console import Failure, complain
 from veille.core.clock import morning_after
 from veille.core.refusals import system_refusal
+from veille.portal import dila
 from veille.portal.replay import Replay
 from veille.portal.server import Portal
 from veille.settings import Settings
@@ -50,6 +51,8 @@ def replayed(folder: Path, settings: Settings) -> Iterator[Rerun]:
         feeds = tuple(f"{portal.url}/feeds/{name}" for name in sorted(replay.feeds))
         awards = tuple(f"{portal.url}/decp/{name}" for name in sorted(replay.awards))
         addresses = {"boamp_url": portal.url, "ted_api_url": portal.url, "ted_url": portal.url}
+        # A replay without files of DILA's has nothing to check the API's records against.
+        addresses["dila_url"] = f"{portal.url}{dila.ROOT}" if replay.dila else ""
         sites = (portal.url,) if replay.aws else ()
         files = {"feeds": feeds, "decp": awards, "aws": sites, "alert_boxes": (), "sources": {}}
         update = {**addresses, **files, "database_url": settings.replay_store_url}

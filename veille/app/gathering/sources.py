@@ -10,6 +10,9 @@ from veille.app.console import Failure
 from veille.core.territory import UnknownTerritoryError, territory
 from veille.settings import Settings
 
+OFFICIAL_API = Settings.model_fields["boamp_url"].default
+DIRECTORIES = "https://echanges.dila.gouv.fr/OPENDATA/BOAMP"
+
 SOURCES: tuple[SourceInfo, ...] = tuple(row for row in ROWS if row.gathered)
 
 
@@ -30,6 +33,7 @@ class Asked:
 
 _ASKED: Mapping[str, Callable[[Settings], Asked]] = {
     "boamp": lambda settings: Asked(address=settings.boamp_url.rstrip("/")),
+    "dila": lambda settings: Asked(address=_directories(settings)),
     "ted": lambda settings: Asked(
         address=settings.ted_api_url.rstrip("/"), documents=settings.ted_url.rstrip("/")
     ),
@@ -39,6 +43,16 @@ _ASKED: Mapping[str, Callable[[Settings], Asked]] = {
     "aws": lambda settings: Asked(feeds=settings.aws),
 }
 """By a setting of its own; every other source by ``VEILLE_SOURCES``, under its name."""
+
+
+def _directories(settings: Settings) -> str:
+    """Where DILA's directories are, unless told otherwise: beside the official API only.
+
+    What somebody else's copy of it holds says nothing of them.
+    """
+    if settings.dila_url is not None:
+        return settings.dila_url.rstrip("/")
+    return DIRECTORIES if settings.boamp_url == OFFICIAL_API else ""
 
 
 def asked_of(source: SourceInfo, settings: Settings) -> Asked:

@@ -7,6 +7,7 @@ from veille.app.console import Failure
 from veille.app.gathering.replaying import Rerun
 from veille.app.gathering.sources import SOURCES
 from veille.core.clock import Week, days_between, weeks_between
+from veille.core.second_ways import SECOND_WAYS
 from veille.store import crawls
 from veille.store.database import Store
 
@@ -51,7 +52,8 @@ def first_missing(store: Store, last: date) -> date:
     """
     oldest = last - timedelta(days=LONGEST_ABSENCE)
     beginning = Week.of(last - timedelta(days=7)).monday
-    by_day = [source.name for source in SOURCES if source.by_day]
+    # A second way that fails must not have the first ones read again: it holds nothing of its own.
+    by_day = [one.name for one in SOURCES if one.by_day and one.name not in SECOND_WAYS]
     with store.read() as session:
         done = [crawls.done_days(session, name, since=oldest, until=last) for name in by_day]
     return min(_missing(days, last) or beginning for days in done)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from veille.app.gathering.crawling import all_well, chosen, gather_all
+from veille.app.gathering.crawling import chosen, gather_all
 from veille.app.gathering.replaying import Rerun
 from veille.app.gathering.span import Span
+from veille.app.gathering.wholeness import all_well
 from veille.app.opening import opened
 from veille.settings import Settings
 from veille.store.database import Store
@@ -19,7 +20,7 @@ def gather_history(settings: Settings, span: Span) -> bool:
     """Gather the days of ``span`` from BOAMP; false when some are missing (a line says which)."""
     apart = _settings(settings)
     with opened(apart) as store:
-        return all_well(gather_all(store, chosen([SOURCE], apart), Rerun(apart), span))
+        return all_well(gather_all(store, chosen([SOURCE], apart), Rerun(apart), span), span)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from spiders.registry import SourceInfo
 from veille.app.charts import Figure
 from veille.app.gathering.sources import SOURCES
+from veille.app.sources.comparing import Comparison, comparison
 from veille.app.sources.days import DAYS, DayLine, day_lines, figure
 from veille.app.sources.filling import Filling, filling
 from veille.app.sources.overview import SourceLine, lines
@@ -16,6 +17,7 @@ from veille.core.clock import paris
 from veille.core.fill_rates import LABELS
 from veille.core.refusals import Refusal
 from veille.core.rhythm import learn
+from veille.core.second_ways import whose_notices
 from veille.settings import Settings
 from veille.store import (
     crawl_units,
@@ -63,6 +65,7 @@ class Detail:
     line: SourceLine | None
     days: tuple[DayLine, ...]
     figure: Figure
+    comparison: Comparison | None
     crawls: tuple[CrawlRun, ...]
     unreadable: tuple[Unreadable, ...]
     unreadable_records: int
@@ -102,12 +105,13 @@ def _detail(
     own = [one for one in source_situations(session, settings, now) if one.name == name]
     shown = lines(session, settings, own, now)
     counts = source_days.counts(session, today - timedelta(days=settings.keep_runs_days))
-    own_counts = counts.get(name, {})
+    own_counts = counts.get(whose_notices(name), {})
     first = today - timedelta(days=DAYS)
+    totals = crawl_units.newest(session, name, first)
     days = day_lines(
         today,
         own_counts,
-        crawl_units.newest(session, name, first),
+        totals,
         crawls.done_days(session, name, since=first),
         learn(own_counts, today),
     )
@@ -119,6 +123,7 @@ def _detail(
         line=shown[0] if shown else None,
         days=days,
         figure=figure(source.label, days),
+        comparison=comparison(session, name, first, totals),
         crawls=tuple(crawls.of_source(session, name, MOST_CRAWLS)),
         unreadable=tuple(
             _unreadable(one) for one in payload_reports.failed_of(session, name, MOST_UNREADABLE)

@@ -19,6 +19,7 @@ from veille.core.clock import paris
 from veille.core.french import date_and_time, join, short_date, weekday
 from veille.core.freshness import STATE_NAMES, WHAT_TO_DO, SourceState
 from veille.core.rhythm import NOTHING, Usual, learn
+from veille.core.second_ways import whose_notices
 from veille.core.workdays import is_working_day
 from veille.settings import Settings
 from veille.store import acknowledgements, crawls, source_days, staff_warnings, unread_keys
@@ -121,7 +122,7 @@ def lines(
     made = []
     for one in situations:
         day = _last_working(last_day_read(crawls.last_success(session, one.name)))
-        own = counts.get(one.name, {})
+        own = counts.get(whose_notices(one.name), {})
         made.append(
             SourceLine(
                 now=one,

@@ -39,6 +39,25 @@ class CrawlUnitRow(Base):
     received: Mapped[int]
 
 
+class ListingRow(Base):
+    """What a second way to a source's notices lists of a day, compared with what the first gave.
+
+    ``missed`` and ``unlisted`` are JSON: the first of the numbers that only one of both has.
+    """
+
+    __tablename__ = "listings"
+
+    source: Mapped[str] = mapped_column(ForeignKey("sources.name"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    listed: Mapped[int]
+    known: Mapped[int]
+    missed: Mapped[OurText]
+    missed_count: Mapped[int]
+    unlisted: Mapped[OurText]
+    unlisted_count: Mapped[int]
+    compared_at: Mapped[datetime]
+
+
 class UnreadKeyRow(Base):
     """A key that no parser reads; ``known_at`` and ``known_by`` say that staff need no more."""
 

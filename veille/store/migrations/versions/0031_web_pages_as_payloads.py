@@ -6,7 +6,7 @@ Revision ID: 0031
 from alembic import op
 
 revision = "0031"
-down_revision = "0029"
+down_revision = "0030"
 
 _NAME = "ck_payloads_media"
 _BEFORE = "media IN ('json', 'xml', 'page', 'feed', 'mail')"
