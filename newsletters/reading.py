@@ -1,6 +1,6 @@
 """What was read for a period, source by source, from the runs that the store remembers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -11,8 +11,8 @@ from veille.core.clock import days_between, start_of_day
 from veille.core.coverage.spans import YEAR
 from veille.core.editions import Coverage, SourceCoverage
 from veille.core.periods import Period
-from veille.core.second_ways import SECOND_WAYS
-from veille.store import coverage, crawls, notices, payload_reports, sources
+from veille.core.second_ways import SECOND_WAYS, whose_notices
+from veille.store import coverage, crawls, listings, notices, payload_reports, sources
 from veille.store.crawls import CrawlRun
 from veille.store.sources import Source
 
@@ -103,7 +103,20 @@ def _when(period: Period) -> str:
 
 
 def _unreadable(session: Session, period: Period) -> int:
-    return sum(
-        payload.published_on is not None and period.start <= payload.published_on <= period.last_day
-        for payload in payload_reports.failed(session, limit=_MANY_FAILED)
-    )
+    """The notices of the period that could not be read, by either way where there are two."""
+    failed: dict[tuple[str, str], str] = {}
+    for payload in payload_reports.failed(session, limit=_MANY_FAILED):  # newest first
+        day = payload.published_on
+        if day is not None and period.start <= day <= period.last_day:
+            failed.setdefault((whose_notices(payload.source), payload.key), payload.source)
+    return len(failed) - _read_otherwise(session, failed)
+
+
+def _read_otherwise(session: Session, failed: Mapping[tuple[str, str], str]) -> int:
+    """How many of them the other way told."""
+    found = 0
+    for owner in set(SECOND_WAYS.values()):
+        keys = [key for of, key in failed if of == owner]
+        told = listings.told_by(session, owner, keys)
+        found += sum(source != failed[owner, key] for key, source in told.items())
+    return found

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from newsletters.reading import coverage_of
-from tests.store.invented import NOW
+from tests.store.invented import NOW, notice, payload
 from veille.core.clock import Week
 from veille.core.editions import SourceCoverage
 from veille.core.periods import weekly
-from veille.store import Store, crawls
+from veille.store import Store, crawls, notices, payloads
 from veille.store.crawls import CrawlEnd
 
 WEEK = Week.of(date(2026, 11, 9))
@@ -31,6 +31,19 @@ def crawl(store: Store, source: str, days: list[date], end: CrawlEnd, cause: str
         number = crawls.start(session, source, DAYS[0], DAYS[-1], NOW)
         crawls.mark_days_done(session, number, source, days, NOW)
         crawls.finish(session, number, end, NOW, cause or None)
+
+
+def sent(store: Store, source: str, key: str, *, read: bool) -> None:
+    """A payload of one of the two ways; what is read of it is the notice of that number."""
+    with store.transaction() as session:
+        given = payload(key, source=source, content=source.encode())
+        (added,) = payloads.add(session, [given])
+        state: payloads.PayloadState = "parsed" if read else "failed"
+        outcome = payloads.ParseOutcome(payload_id=added.id, state=state)
+        payloads.record_parsed(session, [outcome])
+        if read:
+            told = notice(id=f"boamp:{key}", published_on=DAYS[0])
+            notices.save(session, [(told, added.id, False)], NOW)
 
 
 def said(store: Store) -> SourceCoverage:
@@ -60,3 +73,22 @@ def test_a_day_that_neither_gave_is_missing(store: Store) -> None:
     crawl(store, "dila", DAYS[4:], "incomplete", "réponse coupée")
     one = said(store)
     assert (one.complete, one.cause, one.instead) == (False, "page HTML", None)
+
+
+@pytest.mark.parametrize(
+    ("read", "unreadable"),
+    [
+        ({"dila": False, "boamp": True}, 0),
+        ({"boamp": False, "dila": True}, 0),
+        ({"boamp": False, "dila": False}, 1),
+        ({"boamp": False}, 1),
+    ],
+    ids=str,
+)
+def test_a_notice_that_one_of_both_told_is_not_unreadable(
+    store: Store, read: dict[str, bool], unreadable: int
+) -> None:
+    for source, well in read.items():
+        sent(store, source, "26-1", read=well)
+    with store.read() as session:
+        assert coverage_of(session, weekly(WEEK)).unreadable == unreadable

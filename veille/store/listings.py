@@ -43,7 +43,7 @@ def compare(
 
     Known is a key whose notice is stored, or that ``source`` sent already and that could be read.
     """
-    given = _given(session, owner, keys)
+    given = told_by(session, owner, keys)
     known = frozenset(given) | _sent(session, source, keys)
     missed = [key for key in keys if given.get(key) != owner]
     listed = set(keys)
@@ -89,7 +89,7 @@ def forget(session: Session, before: date) -> None:
     session.execute(delete(ListingRow).where(ListingRow.day < before))
 
 
-def _given(session: Session, owner: str, keys: Iterable[str]) -> dict[str, str]:
+def told_by(session: Session, owner: str, keys: Iterable[str]) -> dict[str, str]:
     """The source of the payload that each stored notice was read from, by its key."""
     found: dict[str, str] = {}
     for chunk in sql.chunks(f"{owner}:{key}" for key in keys):
