@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from spiders.parsers import UnreadablePayload, parse, parse_decoded
+from spiders.parsers.boamp import load_record
 from tests.spiders.parsers.boamp_records import FIXTURES, fixture
 from veille.core.interchange import notice_to_json
 from veille.core.notices import Notice
@@ -71,6 +72,18 @@ def test_every_notice_of_the_sample_is_the_same_by_both_ways() -> None:
         assert not differing(by_api, parse("dila", written).notice), by_api.id
         compared += 1
     assert compared > 200
+
+
+def test_every_real_record_is_the_same_by_both_ways(shared_dir: Path) -> None:
+    compared = 0
+    for path in sorted((shared_dir / "data" / "boamp" / "records").glob("*.json")):
+        record = load_record(path.read_bytes())
+        written = document(record)
+        assert written is not None
+        by_api = parse_decoded("boamp", record).notice
+        assert not differing(by_api, parse("dila", written).notice), by_api.id
+        compared += 1
+    assert compared >= 8
 
 
 @pytest.mark.parametrize("file", ROOTS, ids=lambda path: path.stem)
