@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import URL, create_engine, text
+from sqlalchemy import URL, create_engine, make_url, text
 
 from tests.store import postgresql
 from tests.store.postgresql import pytest_terminal_summary
@@ -17,6 +17,24 @@ from veille.store import Store
 __all__ = ["pytest_terminal_summary"]
 
 BACKENDS = ("sqlite", "postgresql")
+
+
+_EMPTY = """
+DO $$
+DECLARE one record; filled boolean;
+BEGIN
+    SET LOCAL session_replication_role = replica;  -- the order of keys does not matter
+    FOR one IN SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', one.tablename) INTO filled;
+        IF filled THEN EXECUTE format('DELETE FROM %I', one.tablename); END IF;
+    END LOOP;
+    FOR one IN SELECT sequencename FROM pg_sequences
+        WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
+        EXECUTE format('ALTER SEQUENCE %I RESTART', one.sequencename);
+    END LOOP;
+END $$
+"""
 
 
 @contextmanager
@@ -43,6 +61,7 @@ class Databases:
         self._numbers = count(1)
         self._prefix = f"veille_test_{uuid4().hex[:12]}"
         self._made: list[str] = []
+        self._spare: list[str] = []
 
     def empty(self) -> str:
         """The address of a database without tables."""
@@ -63,6 +82,19 @@ class Databases:
             return f"sqlite:///{self._folder / name}.db"
         self._create(name, template)
         return self._address(name)
+
+    @contextmanager
+    def lent(self) -> Iterator[str]:
+        """A migrated database for as long as it is needed: emptied afterwards, and lent again.
+
+        A copy on PostgreSQL takes a quarter of a second to make and to remove, emptying it none.
+        """
+        address = self._spare.pop() if self._spare else self.migrated()
+        yield address
+        if self._server is not None and not self._server_stays:
+            with _administration(make_url(address)) as execute:
+                execute(_EMPTY)
+            self._spare.append(address)
 
     def drop(self) -> None:
         """Remove every database made on a server that outlives the tests."""
@@ -120,6 +152,7 @@ def empty_url(databases: Databases) -> str:
 @pytest.fixture
 def store(databases: Databases) -> Iterator[Store]:
     """A store with its tables and nothing in them."""
-    made = Store(databases.migrated())
-    yield made
-    made.dispose()
+    with databases.lent() as address:
+        made = Store(address)
+        yield made
+        made.dispose()
