@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.store.templates import store_at
 from veille.app.people.subscribing import Request, SignUp
 from veille.core.filters import Filter
 from veille.store import Store, subscribers
@@ -24,8 +25,7 @@ ADDRESS = "camille@valrouge.example"
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store."""
-    made = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    made.migrate()
+    made = store_at(tmp_path / "veille.db")
     yield made
     made.dispose()
 

@@ -25,6 +25,7 @@ from tests.app.mailing_world import (
     week_after,
 )
 from tests.newsletters.invented import award, notice, reserved
+from tests.store.templates import store_at
 from veille.app.steps import address as step
 from veille.core.clock import PARIS
 from veille.core.filters import Filter
@@ -43,8 +44,7 @@ LATER = week_after(NOW)
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "template.db"
-    store = Store(f"sqlite:///{path}")
-    store.migrate()
+    store = store_at(path)
     store.dispose()
     return path
 

@@ -13,6 +13,7 @@ from tests.app.mailing_world import World, settings_of
 from tests.newsletters.invented import NOW, notice
 from tests.spiders.crawling import plain
 from tests.store.invented_contracts import SIRET, contract, keep_contracts
+from tests.store.templates import store_at
 from veille.app.cli import app
 from veille.app.gathering.award_import import Imported, import_files
 from veille.app.steps.awards import join_contracts
@@ -30,8 +31,7 @@ DUE = datetime(2025, 12, 1, 12, tzinfo=UTC)
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    store = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    store.migrate()
+    store = store_at(tmp_path / "veille.db")
     yield World(store, settings_of(tmp_path))
     store.dispose()
 

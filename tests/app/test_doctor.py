@@ -10,6 +10,7 @@ import pytest
 
 from tests.app.conftest import Run
 from tests.english import english_in
+from tests.store.templates import store_at
 from veille.app.clock.health import look_at_health
 from veille.app.clock.job_work import Work
 from veille.app.console import Failure
@@ -35,8 +36,7 @@ def settings(tmp_path: Path) -> Settings:
     """An install where all is well: read this morning, its clock just passed."""
     made = Settings(var_dir=tmp_path, public_url="https://veille.example.org", dkim_key=None)
     assert made.secret_keys
-    store = Store(made.store_url)
-    store.migrate()
+    store = store_at(tmp_path / "veille.db")
     with store.transaction() as session:
         for source in ("boamp", "dila", "ted"):
             crawl = crawls.start(session, source, NOW.date(), NOW.date(), NOW)

@@ -7,17 +7,16 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.app.mailing_world import NOW, World, reserved_call, settings_of
+from tests.store.templates import store_at
 from veille.app.cli import app
 from veille.app.console import Failure
 from veille.core.filters import Filter
-from veille.store import Store
 
 
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setenv("VEILLE_VAR_DIR", str(tmp_path))
-    store = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    store.migrate()
+    store = store_at(tmp_path / "veille.db")
     made = World(store, settings_of(tmp_path))
     reserved_call(made)
     made.subscribe("camille", Filter(what=("reserved",)))

@@ -10,6 +10,7 @@ import pytest
 from classifiers import rules_version
 from tests.app.mailing_world import NEXT, NOW, QUOTE, World, corrected, settings_of
 from tests.newsletters.invented import notice, reserved
+from tests.store.templates import store_at
 from veille.app.steps.editions import compose_immediate, compose_missed, refresh_drafts
 from veille.core.clock import PARIS
 from veille.core.filters import Filter
@@ -24,8 +25,7 @@ THREE_WEEKS_LATER = datetime(2026, 12, 8, 10, 0, tzinfo=PARIS)
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "template.db"
-    store = Store(f"sqlite:///{path}")
-    store.migrate()
+    store = store_at(path)
     store.dispose()
     return path
 

@@ -11,6 +11,7 @@ from classifiers import registry, rules_version
 from classifiers.potential import LearnedModel
 from tests.store.invented import NOW, keep_apart, notice
 from tests.store.invented_contracts import SIRET, contract, keep_contracts
+from tests.store.templates import store_at
 from veille.app.learn.contract_habits import habits_of
 from veille.app.steps.judge import judge_missing
 from veille.core.notices import Buyer, Notice
@@ -33,8 +34,7 @@ def model() -> LearnedModel:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    made.migrate()
+    made = store_at(tmp_path / "veille.db")
     with made.transaction() as session:
         keep_apart(session, CALL)
         usual = [contract(90 + day.month, published_on=day, **OTHER) for day in EIGHT_MONTHS]
@@ -83,7 +83,6 @@ def test_what_was_declared_on_the_day_or_later_changes_nothing(
 def test_without_contracts_the_model_s_own_habits_serve(
     tmp_path: Path, model: LearnedModel
 ) -> None:
-    empty = Store(f"sqlite:///{tmp_path / 'empty.db'}")
-    empty.migrate()
+    empty = store_at(tmp_path / "empty.db")
     assert habits_of(empty, model) is None
     empty.dispose()

@@ -18,6 +18,7 @@ from classifiers.table import from_bytes
 from classifiers.training import Learned
 from tests.app import learning
 from tests.store.invented import NOW
+from tests.store.templates import store_at
 from veille.app.learn import choosing, cycle, exam, listing, material
 from veille.app.learn.choosing import ChoiceError
 from veille.app.learn.cycle import Turn
@@ -93,9 +94,7 @@ def models(tmp_path: Path) -> Path:
 
 
 def opened(folder: Path) -> Store:
-    made = Store(f"sqlite:///{folder / 'veille.db'}")
-    made.migrate()
-    return made
+    return store_at(folder / "veille.db")
 
 
 def test_the_shipped_model_serves_until_another_is_chosen(store: Store, models: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.app.mailing_world import settings_of
 from tests.store.invented import MONDAY, NOW, keep, notice
+from tests.store.templates import store_at
 from tests.web.visiting import dump
 from veille.app.sources.days import day_lines, in_words
 from veille.app.sources.filling import filling
@@ -22,8 +23,7 @@ TODAY = MONDAY + timedelta(days=7)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    made.migrate()
+    made = store_at(tmp_path / "veille.db")
     yield made
     made.dispose()
 

@@ -17,6 +17,7 @@ from scripts.mail_server import MailServer
 from tests.app.conftest import Run
 from tests.newsletters.bounces.reports import delivery_report
 from tests.store.mail import content, message, people
+from tests.store.templates import store_at
 from veille import secret_keys
 from veille.store import Store, outbox, subscribers
 from veille.store.outbox import NewMessage
@@ -26,8 +27,7 @@ NOW = ("--now", "2026-11-16T09:00")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    made.migrate()
+    made = store_at(tmp_path / "veille.db")
     yield made
     made.dispose()
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.app.mailing_world import NEXT, NOW, World, reserved_call, settings_of, week_after
 from tests.newsletters.invented import notice
+from tests.store.templates import store_at
 from veille.app.mail import mails
 from veille.app.people.subscribing import Request
 from veille.core.clock import PARIS
@@ -24,8 +25,7 @@ SUNDAY = datetime(2026, 11, 22, 15, 0, tzinfo=PARIS)
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "template.db"
-    store = Store(f"sqlite:///{path}")
-    store.migrate()
+    store = store_at(path)
     store.dispose()
     return path
 

@@ -127,7 +127,7 @@ def test_a_year_that_did_not_change_stays_kept(world: World) -> None:
         assert held == found.figures
 
 
-def test_a_fresh_store_knows_no_year(world: World) -> None:
+def test_a_store_at_knows_no_year(world: World) -> None:
     assert desk.known(world.store, NOW) is None
     assert desk.year_of(world.store, "veille", 2026, "34", NOW, reported=True) is None
     assert observe(world.store, NOW) == 0

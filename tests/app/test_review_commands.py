@@ -7,6 +7,7 @@ import pytest
 
 from tests.app.conftest import Run
 from tests.store.tagged_notices import CLAUSE, RULES, keep_judged, spoken
+from tests.store.templates import store_at
 from veille.core.interchange import notice_hash
 from veille.store import Store, verdicts
 
@@ -17,8 +18,7 @@ FALSE = (*SAID, "--answer", "false_positive", "--reason", "boilerplate", "--quot
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """The database of the install, with two calls that state the same clause."""
-    made = Store(f"sqlite:///{tmp_path}/veille.db")
-    made.migrate()
+    made = store_at(tmp_path / "veille.db")
     with made.transaction() as session:
         keep_judged(session, spoken(1), spoken(2))
     return made

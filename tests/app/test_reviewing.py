@@ -19,6 +19,7 @@ from tests.store.tagged_notices import (
     missed,
     spoken,
 )
+from tests.store.templates import store_at
 from veille.app.clock import job_steps
 from veille.app.clock.job_work import Work
 from veille.app.review import reviewing
@@ -41,8 +42,7 @@ WEEK = Week.of(NOW.date() - timedelta(days=7))
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path}/veille.db")
-    made.migrate()
+    made = store_at(tmp_path / "veille.db")
     yield made
     made.dispose()
 

@@ -15,6 +15,7 @@ import pytest
 from tests.app.clock_process import job_of, passes
 from tests.app.conftest import ROOT
 from tests.store.conftest import Databases, databases
+from tests.store.templates import store_at
 from veille.app.clock.jobs import all_jobs
 from veille.app.clock.running import STOPPED
 from veille.app.clock.scheduler import SlotTrigger
@@ -33,11 +34,9 @@ Start = Callable[..., "subprocess.Popen[bytes]"]
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     """The address of an empty SQLite database."""
-    made = f"sqlite:///{tmp_path / 'veille.db'}"
-    store = Store(made)
-    store.migrate()
-    store.dispose()
-    return made
+    path = tmp_path / "veille.db"
+    store_at(path).dispose()
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture

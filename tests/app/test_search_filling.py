@@ -9,6 +9,7 @@ from sqlalchemy import delete, text
 
 from tests.app.mailing_world import World, reserved_call, settings_of
 from tests.newsletters.invented import NOW, notice
+from tests.store.templates import store_at
 from veille.app.install import upgrading
 from veille.app.steps import index
 from veille.app.steps.index import fill_index
@@ -23,8 +24,7 @@ BEFORE = "0017"
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     """Seven purchases, of which two became one."""
-    store = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    store.migrate()
+    store = store_at(tmp_path / "veille.db")
     world = World(store, settings_of(tmp_path))
     home, _ = reserved_call(world, 1)
     for number in range(2, 8):

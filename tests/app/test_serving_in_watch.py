@@ -12,6 +12,7 @@ import pytest
 from classifiers import registry, rules_version
 from classifiers.potential import LearnedModel, Scores
 from tests.store.invented import NOW, keep_apart, notice
+from tests.store.templates import store_at
 from veille.app.console import Failure
 from veille.app.steps.compose import compose
 from veille.app.steps.judge import judge_missing
@@ -47,8 +48,7 @@ def model() -> LearnedModel:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    made.migrate()
+    made = store_at(tmp_path / "veille.db")
     with made.transaction() as session:
         keep_apart(session, PLAIN)
     yield made

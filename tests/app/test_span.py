@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.templates import store_at
 from veille.app.console import Failure
 from veille.app.gathering.replaying import Rerun
 from veille.app.gathering.span import LONGEST_ABSENCE, Span, first_missing, span_of, weeks_of
@@ -20,8 +21,7 @@ NOW = morning_after(TODAY - timedelta(days=1))
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path / 'span.db'}")
-    store.migrate()
+    store = store_at(tmp_path / "span.db")
     yield store
     store.dispose()
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.store.invented import NOW
 from tests.store.tagged_notices import RULES, false, judged, keep_judged, spoken
+from tests.store.templates import store_at
 from veille.app.steps.version import note_versions
 from veille.core.interchange import notice_hash
 from veille.store import Store, cards, tags, verdicts
@@ -19,8 +20,7 @@ ONE = spoken(1)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path}/veille.db")
-    made.migrate()
+    made = store_at(tmp_path / "veille.db")
     with made.transaction() as session:
         keep_judged(session, ONE)
     note_versions(made, NOW, rules=RULES)

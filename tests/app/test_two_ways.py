@@ -8,6 +8,7 @@ import pytest
 from spiders.job import CrawlResult
 from tests.app.conftest import SAMPLE, WEEK, Run
 from tests.app.test_watch_failures import NOW, sources_at
+from tests.store.templates import store_at
 from veille.app.gathering.replaying import replayed
 from veille.app.gathering.sources import DIRECTORIES, SOURCES, asked_of, enabled
 from veille.app.gathering.span import Span, first_missing
@@ -16,7 +17,7 @@ from veille.core.clock import PARIS
 from veille.portal.dila import ROOT
 from veille.portal.server import Portal
 from veille.settings import Settings
-from veille.store import Store, crawls
+from veille.store import crawls
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 MONDAY, TUESDAY = date(2026, 11, 9), date(2026, 11, 10)
@@ -90,8 +91,7 @@ def test_a_replay_asks_the_directories_only_where_it_holds_files_of_them(tmp_pat
 
 
 def test_directories_that_fail_do_not_make_the_next_run_longer(tmp_path: Path) -> None:
-    store = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    store.migrate()
+    store = store_at(tmp_path / "veille.db")
     with store.transaction() as session:
         for source in ("boamp", "ted"):
             crawl = crawls.start(session, source, MONDAY, TUESDAY, SPAN.now)

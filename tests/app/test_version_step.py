@@ -10,6 +10,7 @@ import pytest
 
 from tests.app.mailing_world import NEXT, NOW, World, corrected, reserved_call, settings_of
 from tests.newsletters.invented import award, clause, notice
+from tests.store.templates import store_at
 from veille.app.steps.version import note_versions
 from veille.core.cards import Card
 from veille.store import Store, cards, procedures
@@ -18,8 +19,7 @@ from veille.store import Store, cards, procedures
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "template.db"
-    store = Store(f"sqlite:///{path}")
-    store.migrate()
+    store = store_at(path)
     store.dispose()
     return path
 

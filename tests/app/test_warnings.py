@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.app.mailing_world import World, settings_of
+from tests.store.templates import store_at
 from tests.web.source_world import crawl, fail, publish
 from veille.app.clock.job_work import Work
 from veille.app.clock.jobs import job_named
@@ -66,8 +67,7 @@ class Install(World):
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(looking.shutil, "disk_usage", lambda _: Usage(9 * GIB, GIB, 8 * GIB))
-    store = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    store.migrate()
+    store = store_at(tmp_path / "veille.db")
     yield Install(store, settings_of(tmp_path))
     store.dispose()
 

@@ -8,6 +8,7 @@ import pytest
 
 from newsletters.reading import coverage_of
 from tests.store.invented import NOW, notice, payload
+from tests.store.templates import store_at
 from veille.core.clock import Week
 from veille.core.editions import SourceCoverage
 from veille.core.periods import weekly
@@ -20,8 +21,7 @@ DAYS = [WEEK.monday + timedelta(days=number) for number in range(7)]
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    made.migrate()
+    made = store_at(tmp_path / "veille.db")
     yield made
     made.dispose()
 

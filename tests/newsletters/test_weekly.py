@@ -8,6 +8,7 @@ import pytest
 from newsletters import weekly
 from tests.newsletters.invented import NOW, WEEK, award, days, notice, reserved
 from tests.store.invented import keep
+from tests.store.templates import store_at
 from veille.app.steps.version import note_versions
 from veille.core.editions import Coverage
 from veille.core.interchange import notice_hash
@@ -24,8 +25,7 @@ ELSEWHERE = Place(nuts="FRJ12", postcode="30000", city="Nîmes")
 @pytest.fixture(scope="module")
 def template(tmp_path_factory):
     path = tmp_path_factory.mktemp("store") / "template.db"
-    store = Store(f"sqlite:///{path}")
-    store.migrate()
+    store = store_at(path)
     store.dispose()
     return path
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.sources.shared_crawler import SharedCrawler
 from tests.sources.suite import World
-from veille.store import Store
+from tests.store.templates import store_at
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +20,7 @@ def crawler() -> Iterator[SharedCrawler]:
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "veille.db"
-    store = Store(f"sqlite:///{path}")
-    store.migrate()
+    store = store_at(path)
     store.dispose()
     return path
 

@@ -15,6 +15,7 @@ from spiders.job import CrawlJob, CrawlResult
 from spiders.keeping import Keeper
 from spiders.tally import Tally
 from tests.spiders.crawling import MONDAY, NOW, TUESDAY
+from tests.store.templates import store_at
 from veille.mailbox import imap
 from veille.store import Store, notices, payload_reports, payloads
 
@@ -25,8 +26,7 @@ TENDERS = 2 + 1 + 3 + 2 + 1
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path / 'veille.db'}")
-    made.migrate()
+    made = store_at(tmp_path / "veille.db")
     yield made
     made.dispose()
 

@@ -9,11 +9,12 @@ import pytest
 
 from spiders.job import CrawlJob, CrawlResult
 from tests.spiders.crawling import asked_of, small_record, write_boamp
+from tests.store.templates import store_at
 from veille.app.gathering.span import first_missing
 from veille.app.steps.gather import gather
 from veille.core.clock import PARIS, days_between
 from veille.portal.server import Portal
-from veille.store import Store, crawls
+from veille.store import crawls
 
 FRIDAY, SUNDAY = date(2026, 11, 6), date(2026, 11, 8)
 MONDAY = date(2026, 11, 9)
@@ -23,8 +24,7 @@ class Install:
     """A database, and a portal that serves one notice a day from Friday to Monday."""
 
     def __init__(self, folder: Path, portal: Portal) -> None:
-        self.store = Store(f"sqlite:///{folder / 'veille.db'}")
-        self.store.migrate()
+        self.store = store_at(folder / "veille.db")
         self.url = f"sqlite:///{folder / 'veille.db'}"
         self.portal = portal
 

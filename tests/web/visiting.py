@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from tests.app.mailing_world import LONG_AGO, World, reserved_call, settings_of
 from tests.newsletters.invented import NOW, award, clause, notice
+from tests.store.templates import store_at
 from veille.app.people import staffing
 from veille.app.people.personal_links import Links
 from veille.app.steps.observe import observe
@@ -100,8 +101,7 @@ def visit(tmp_path: Path) -> Iterator[Visit]:
 @contextmanager
 def opened(folder: Path) -> Iterator[World]:
     """An empty world."""
-    store = Store(f"sqlite:///{folder / 'veille.db'}")
-    store.migrate()
+    store = store_at(folder / "veille.db")
     yield World(store, settings_of(folder))
     store.dispose()
 
