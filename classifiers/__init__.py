@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST_NOTICES, MOST_CHARACTERS = 200, 4_000_000
 """Where a batch that a model scores together ends: what is held in memory at once."""
 
-_READ_SINCE = "2026-11-22"  # raised when the way the rules are read changes
+_READ_SINCE = "2026-12-01"  # raised when the way the rules are read changes
 
 
 def _version() -> str:

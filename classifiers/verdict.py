@@ -41,7 +41,11 @@ def sum_up(
     )
     if not by_lot:  # no lot is listed, none is affirmed: what is denied of one says nothing here
         return _reserved(_of_all(reserved)), _clause(_of_all(clause)), ()
-    return _notice_reserved(notice, by_lot), _notice_clause(notice, by_lot, clause), by_lot
+    return (
+        _notice_reserved(notice, by_lot, reserved),
+        _notice_clause(notice, by_lot, clause),
+        by_lot,
+    )
 
 
 def _of_all(signals: Sequence[Signal]) -> list[Signal]:
@@ -121,15 +125,24 @@ def _overall(answers: Iterable[Answer]) -> Answer:
 
 
 def _concerned(
-    notice: Notice, by_lot: Sequence[LotVerdict], answers: Sequence[Answer], answer: Answer
+    notice: Notice, by_lot: Sequence[LotVerdict], answers: Sequence[Answer], of_all: Answer
 ) -> tuple[str, ...]:
-    """The lots of the answer; none named means all those of the notice."""
+    """The lots of the overall answer; none named means all those of the notice.
+
+    ``of_all`` is what is said of the whole notice: where it lists no lots, it is of them all, and
+    not of the one lot that the words happen to name.
+    """
+    answer = _overall(answers)
+    if not notice.lots and of_all == answer:
+        return ()
     found = tuple(item.lot for item, own in zip(by_lot, answers, strict=True) if own == answer)
     every = {lot.id for lot in notice.lots}
     return () if answer == "no" or set(found) == every else found
 
 
-def _notice_reserved(notice: Notice, by_lot: Sequence[LotVerdict]) -> Reserved:
+def _notice_reserved(
+    notice: Notice, by_lot: Sequence[LotVerdict], signals: Sequence[Signal]
+) -> Reserved:
     answers = [item.reserved.answer for item in by_lot]
     answer = _overall(answers)
     kinds = {
@@ -140,7 +153,7 @@ def _notice_reserved(notice: Notice, by_lot: Sequence[LotVerdict]) -> Reserved:
     return Reserved(
         answer=answer,
         kinds=tuple(kind for kind in _RESERVED_ORDER if kind in kinds),
-        lots=_concerned(notice, by_lot, answers, answer),
+        lots=_concerned(notice, by_lot, answers, come_to("reserved", _of_all(signals))),
     )
 
 
@@ -161,7 +174,7 @@ def _notice_clause(
         kinds=_clause_kinds(kinds),
         binding=bindings.pop() if len(bindings) == 1 else "unknown",
         hours=_total_hours(told, signals),
-        lots=_concerned(notice, by_lot, answers, answer),
+        lots=_concerned(notice, by_lot, answers, come_to("clause", _of_all(signals))),
     )
 
 

@@ -12,12 +12,14 @@ from veille.core.coverage.spans import YEAR
 from veille.core.editions import Coverage, SourceCoverage
 from veille.core.periods import Period
 from veille.core.second_ways import SECOND_WAYS, whose_notices
+from veille.core.source_labels import SOURCE_LABELS
 from veille.store import coverage, crawls, listings, notices, payload_reports, sources
 from veille.store.crawls import CrawlRun
 from veille.store.sources import Source
 
 _MANY_FAILED = 10_000
 _TYPED = french.capitalised(by_hand.LABEL)
+_RANK = {name: rank for rank, name in enumerate(SOURCE_LABELS)}
 _INSTEAD = {
     "boamp": "avec les répertoires quotidiens de la DILA, l’API du BOAMP n’ayant pas tout donné"
 }
@@ -33,6 +35,7 @@ def coverage_of(session: Session, period: Period, names: Iterable[str] | None = 
         for item in sources.every(session)
         if item.name not in _NOT_NAMED and (wanted is None or item.name in wanted)
     ]
+    known.sort(key=lambda item: (_RANK.get(item.name, len(_RANK)), item.name))
     counts = notices.count_by_source(session, period.start, period.last_day)
     typed = counts.get(by_hand.SOURCE, 0)
     runs = crawls.recent(session, start_of_day(period.start))

@@ -61,6 +61,14 @@ def test_lots_named_in_prose_where_the_notice_lists_none(judged: Judge) -> None:
     assert verdict.clause.lots == ("LOT-0001", "LOT-0004")
 
 
+def test_what_is_said_of_all_is_not_of_the_one_lot_that_is_named(judged: Judge) -> None:
+    verdict = judged(
+        "Le marché comporte une clause sociale d'insertion obligatoire. "
+        "Pour le lot 2, 420 heures d'insertion sont à réaliser."
+    )
+    assert (verdict.clause.answer, verdict.clause.lots) == ("yes", ())
+
+
 def test_a_lot_reserved_and_another_with_a_clause(judged: Judge) -> None:
     verdict = judged(
         "Le lot 1 comporte une clause obligatoire d'insertion, les lots 2 et 3 sont réservés aux "
