@@ -15,7 +15,7 @@ from veille.app.adding_source.writing import write_source
 from veille.app.console import Failure
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("spiders", "veille", "tests/sources", "tests/spiders", "tests/fixtures")
+COPIED = ("spiders", "veille", "tests/sources", "tests/spiders", "tests/store", "tests/fixtures")
 LINKED = ("newsletters", "classifiers")
 FILES = ("pyproject.toml", "tests/__init__.py")
 WANTED = Wanted(

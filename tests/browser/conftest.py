@@ -117,4 +117,5 @@ class running:  # noqa: N801 - reads as ``with running(visit)``
 
 
 def config(app: Any) -> uvicorn.Config:
-    return uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", lifespan="off")
+    # Without a log of its own, which would stay for the tests that follow in the process.
+    return uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="off")

@@ -1,6 +1,5 @@
-"""One crawling child and one migrated database for all, copied for each test."""
+"""One crawling child for all, a database for each test."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,18 +16,10 @@ def crawler() -> Iterator[SharedCrawler]:
         yield made
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "veille.db"
-    store = store_at(path)
-    store.dispose()
-    return path
-
-
 @pytest.fixture
-def world(migrated: Path, tmp_path: Path, crawler: SharedCrawler) -> Iterator[World]:
+def world(tmp_path: Path, crawler: SharedCrawler) -> Iterator[World]:
     path = tmp_path / "veille.db"
-    shutil.copy(migrated, path)
+    store_at(path).dispose()
     made = World(f"sqlite:///{path}", tmp_path, crawler)
     yield made
     made.store.dispose()
