@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from veille.app.web.listing import buyer_of, state_of, title_of
+from veille.app.known_facts import buyer_of, state_of, title_of
 from veille.core.clock import paris
 from veille.core.facts import facts_from_json
 from veille.core.notices import Winner

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from newsletters.plain import cut, plain
+from veille.app.known_facts import buyer_of, title_of
 from veille.app.review.reviewing import (
     Judges,
     cards,
@@ -15,7 +16,6 @@ from veille.app.review.reviewing import (
     sample_order,
     week_queue,
 )
-from veille.app.web.listing import buyer_of, title_of
 from veille.core.redaction import redact
 from veille.core.review import Queued, queue
 from veille.settings import Settings

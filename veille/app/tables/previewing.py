@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from classifiers import judge
 from classifiers.reweighing import may_differ
 from newsletters.gazetteer import facilitation_of
-from veille.app.web.listing import title_of
+from veille.app.known_facts import title_of
 from veille.core import french
 from veille.core.facts import facts
 from veille.core.interchange import notice_hash

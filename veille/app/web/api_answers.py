@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from newsletters.plain import safe_url
+from veille.app.known_facts import buyer_of, state_of, title_of
 from veille.app.web.api_shapes import (
     ChangedFact,
     Judged,
@@ -12,7 +13,6 @@ from veille.app.web.api_shapes import (
     Publication,
 )
 from veille.app.web.history import Step, history
-from veille.app.web.listing import buyer_of, state_of, title_of
 from veille.app.web.reading import Read
 from veille.core.facts import facts_from_json
 from veille.core.redaction import redact

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from newsletters import expectations, wording
 from newsletters.lines import buyer
+from veille.app.known_facts import SAMPLE
 from veille.app.sheets import csv_of, xlsx_of
-from veille.app.web.listing import SAMPLE
 from veille.core import french
 from veille.core.clock import paris
 from veille.core.editions import SECTION_TITLES, Edition, Entry

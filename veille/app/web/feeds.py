@@ -7,7 +7,8 @@ from icalendar import Calendar, Event
 from sqlalchemy.orm import Session
 
 from newsletters.plain import safe_url
-from veille.app.web.listing import Listed, buyer_of, listed_page, state_of, title_of
+from veille.app.known_facts import buyer_of, state_of, title_of
+from veille.app.web.listing import Listed, listed_page
 from veille.core.clock import paris
 from veille.core.facts import facts_from_json
 from veille.core.filters import Filter

@@ -4,25 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsletters import wording
-from newsletters.entries import TITLE_LENGTH
 from newsletters.findings import clause_finding, reserved_finding
-from newsletters.gazetteer import place_name
 from newsletters.lines import Mark
-from newsletters.plain import cut, plain
+from veille.app.known_facts import buyer_of, state_of, title_of
 from veille.core import french
 from veille.core.bands import BAND_LABELS
 from veille.core.clock import paris
 from veille.core.facts import facts_from_json
-from veille.core.notices import Place
-from veille.core.procedures import Facts, State
-from veille.core.redaction import redact_contacts
-from veille.core.text import normalise
+from veille.core.procedures import Facts
 from veille.core.wording import STATE_LABELS
 from veille.store.cards import StoredCard
 from veille.store.searching import Found
-
-SAMPLE = "[Exemple] "
-UNTITLED = "Objet non précisé dans l’avis"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,26 +52,6 @@ def listed_facts(stored: StoredCard, known: Facts, now: datetime, *, sample: boo
     )
 
 
-def title_of(known: Facts, *, sample: bool) -> str:
-    """What is bought, without the contacts that a title may hold."""
-    title = _shown(known.title) or UNTITLED
-    return f"{SAMPLE}{title}" if sample else title
-
-
-def buyer_of(known: Facts) -> str:
-    """Who buys, with the town unless the name says it."""
-    buyer = known.buyer
-    name = (_shown(buyer.name) if buyer else None) or "Acheteur non précisé"
-    town = place_name(Place(postcode=buyer.postcode, city=buyer.city)) if buyer else None
-    return name if not town or normalise(town) in normalise(name) else f"{name} – {town}"
-
-
-def state_of(known: Facts, now: datetime) -> State:
-    """The state at ``now``: a call closes without anyone publishing it."""
-    has_passed = known.deadline is not None and known.deadline < now
-    return "closed" if known.state == "open" and has_passed else known.state
-
-
 def _marks(stored: StoredCard, known: Facts) -> list[Mark]:
     reserved, clause, card = reserved_finding(known), clause_finding(known), stored.card
     found = []
@@ -106,7 +78,3 @@ def _when(known: Facts, now: datetime) -> str:
     if known.published_on is None:
         return label
     return f"{label}, publication du {french.long_date(known.published_on)}"
-
-
-def _shown(text: str | None) -> str | None:
-    return cut(redact_contacts(plain(text)), TITLE_LENGTH) if text else None

@@ -12,10 +12,10 @@ from newsletters import wording
 from newsletters.findings import clause_finding, reserved_finding
 from newsletters.gazetteer import place_name
 from newsletters.plain import plain, safe_url
+from veille.app.known_facts import buyer_of, state_of, title_of
 from veille.app.sheets import BOM, xlsx_of
 from veille.app.web import api_answers
 from veille.app.web.api_shapes import Procedure
-from veille.app.web.listing import buyer_of, state_of, title_of
 from veille.core import french
 from veille.core.bands import BAND_LABELS
 from veille.core.clock import paris

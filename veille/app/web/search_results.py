@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from newsletters.plain import plain
-from veille.app.web.listing import Listed, buyer_of, listed_facts
+from veille.app.known_facts import buyer_of
+from veille.app.web.listing import Listed, listed_facts
 from veille.app.web.search_choices import Choice, choices
 from veille.app.web.search_form import Pair, SearchForm
 from veille.core import french

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from newsletters.opportunity import opportunity_of
 from veille.app.handover.appeared import appeared
-from veille.app.web.listing import Listed, listed, state_of
+from veille.app.known_facts import state_of
+from veille.app.web.listing import Listed, listed
 from veille.app.web.reading import bands_now
 from veille.app.web.site import Site
 from veille.core import french
