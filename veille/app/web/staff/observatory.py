@@ -21,7 +21,7 @@ from veille.app.web.posted import Posted, RowId
 from veille.app.web.site import site_of
 from veille.app.web.staff.access import Facilitator, Reader
 from veille.app.web.staff.pages import staff_page
-from veille.app.web.uploaded import Uploaded
+from veille.app.web.uploads import Uploaded
 from veille.core.clock import paris
 from veille.core.csv_lines import decoded
 from veille.core.observatory import realised_sections
@@ -83,16 +83,16 @@ def choose_file(request: Request, member: Facilitator) -> Response:
 
 
 @router.post("/import")
-def look_at_file(request: Request, member: Facilitator, content: Uploaded) -> Response:
+def look_at_file(request: Request, member: Facilitator, uploaded: Uploaded) -> Response:
     """What the file says, line by line. Stores nothing."""
     site, held = site_of(request), _held(request, member)
-    if not content:
+    if not uploaded.content:
         return _import(request, member, fault="aucun fichier n’a été choisi")
     try:
-        report = entering.read_file(content, held, tables_of(site.store), site.clock())
+        report = entering.read_file(uploaded.content, held, tables_of(site.store), site.clock())
     except Refusal as refusal:
         return _import(request, member, fault=str(refusal))
-    return _import(request, member, report=report, text=decoded(content))
+    return _import(request, member, report=report, text=decoded(uploaded.content))
 
 
 @router.post("/import/enregistrer")

@@ -1,17 +1,14 @@
 """A CSV file for a domain table: looked at, reported on, then applied."""
 
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from veille.app.domain_tables import tables_in
 from veille.app.tables.changing import ChangeRefused, keep_many, with_changes
-from veille.app.tables.files import LARGEST, Report, TableFileError, decoded, read_file
+from veille.app.tables.files import Report, TableFileError, decoded, read_file
 from veille.app.tables.previewing import preview
 from veille.app.web.pages import seen
 from veille.app.web.posted import Posted
@@ -25,6 +22,7 @@ from veille.app.web.staff.tables.shared import (
     edit_number,
     when_it_counts,
 )
+from veille.app.web.uploads import Uploaded
 from veille.core.refusals import Refusal
 from veille.core.table_info import TableInfo
 from veille.store import tables as edits
@@ -33,29 +31,14 @@ from veille.store.staff import Member
 router = APIRouter(prefix=f"{TABLES}/{{slug}}/fichier", include_in_schema=False)
 
 
-async def _uploaded(request: Request) -> bytes:
-    """The one file of the form, never more than can be read; empty where there is none."""
-    try:
-        async with request.form(max_files=1, max_fields=5) as form:
-            file = form.get("fichier")
-            return await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
-    except HTTPException as error:
-        too_large = error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        status = error.status_code if too_large else HTTPStatus.BAD_REQUEST
-        raise HTTPException(status) from None
-
-
-Uploaded = Annotated[bytes, Depends(_uploaded)]
-
-
 @router.post("")
-def look(request: Request, member: Facilitator, info: Table, content: Uploaded) -> Response:
+def look(request: Request, member: Facilitator, info: Table, uploaded: Uploaded) -> Response:
     """What the file asks for. Changes nothing."""
     check_may_change(member, info)
     try:
-        if not content:
+        if not uploaded.content:
             raise TableFileError("choisir un fichier")
-        return _report(request, member, info, decoded(content))
+        return _report(request, member, info, decoded(uploaded.content))
     except Refusal as refusal:
         return _report(request, member, info, "", refusal)
 
