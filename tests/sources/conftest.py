@@ -16,6 +16,14 @@ def crawler() -> Iterator[SharedCrawler]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with its tables, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "veille.db"
+    store_at(path).dispose()
+    return path
+
+
 @pytest.fixture
 def world(tmp_path: Path, crawler: SharedCrawler) -> Iterator[World]:
     path = tmp_path / "veille.db"
