@@ -86,7 +86,15 @@ def _added(missed: Iterable[Tag]) -> list[Evidence]:
     }
     return sorted(
         lines,
-        key=lambda line: (line.at or "", line.start or 0, line.lot or "", line.rule or ""),
+        key=lambda line: (
+            line.at or "",
+            line.start or 0,
+            line.end or 0,
+            line.quote or "",
+            line.lot or "",
+            line.for_,
+            line.rule or "",
+        ),
     )
 
 
