@@ -1,12 +1,18 @@
 """What every test may use."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import structlog
 from hypothesis import settings
 
 from tests.store.postgresql import pytest_terminal_summary
+from tests.store.quick_stores import make_stores_quick
+
+if TYPE_CHECKING:
+    from tests.sources.shared_crawler import SharedCrawler
 
 __all__ = ["pytest_terminal_summary", "shared_dir"]
 
@@ -25,6 +31,8 @@ structlog.configure(
     ]
 )
 
+make_stores_quick()
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -34,3 +42,12 @@ def shared_dir() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("the folder of real notices (../shared) is not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def crawler() -> "Iterator[SharedCrawler]":
+    """Crawls whose process need not import everything first."""
+    from tests.sources.shared_crawler import SharedCrawler
+
+    with SharedCrawler() as made:
+        yield made

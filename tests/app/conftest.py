@@ -13,7 +13,9 @@ from unittest.mock import patch
 import pytest
 import structlog
 
+from tests.sources.shared_crawler import SharedCrawler
 from veille.app.cli import main
+from veille.app.gathering import crawling, source_check
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "veille" / "portal" / "sample"
@@ -84,3 +86,10 @@ def veille(tmp_path: Path) -> Run:
         return run_veille(tmp_path, *arguments, environment=environment, stdin=stdin)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def quick_crawls(monkeypatch: pytest.MonkeyPatch, crawler: SharedCrawler) -> None:
+    """A crawl of a test is forked from a process that is ready; not what a module prepares."""
+    for module in (crawling, source_check):
+        monkeypatch.setattr(module, "gather", crawler.crawl)

@@ -62,7 +62,7 @@ def test_the_version_tells_the_table() -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}", RULES_VERSION)
 
 
-_SHORT, _LONG = 100_000, 200_000
+_SHORT, _LONG = 50_000, 100_000
 _STEADY = 0.02  # seconds under which a measure is noise
 
 

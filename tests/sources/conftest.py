@@ -1,4 +1,4 @@
-"""One crawling child for all, a database for each test."""
+"""A database for each test."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +8,6 @@ import pytest
 from tests.sources.shared_crawler import SharedCrawler
 from tests.sources.suite import World
 from tests.store.templates import store_at
-
-
-@pytest.fixture(scope="session")
-def crawler() -> Iterator[SharedCrawler]:
-    with SharedCrawler() as made:
-        yield made
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,11 @@
-"""Crawls one after the other in one process: a child a crawl would cost seconds each.
+"""Crawls by a process that has everything imported and forks for each: a second and more is saved.
 
-Jobs come as JSON Lines, results leave as JSON Lines; each crawl has spider, settings, keeper and
-tally of its own, as in ``spiders.crawl``, whose process tests/spiders tries out. Run as
-``python -m tests.sources.shared_crawler``.
+A job comes as a JSON line with the caller's environment and, for limits that no test could reach,
+statements to run first; what the crawl says leaves as in ``spiders.crawl``, whose own process
+tests/spiders tries out. Run as ``python -m tests.sources.shared_crawler``.
 """
 
-import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -14,11 +14,8 @@ from types import TracebackType
 from typing import Self
 
 from scrapy.core.engine import ExecutionEngine
-from scrapy.crawler import AsyncCrawlerRunner
-from scrapy.utils.log import configure_logging
-from scrapy.utils.reactor import install_reactor
 
-from spiders.crawl import crawl_settings, ended, say
+from spiders import crawl
 from spiders.job import (
     CrawlJob,
     CrawlProgress,
@@ -27,14 +24,13 @@ from spiders.job import (
     job_to_json,
     line_from_json,
 )
-from spiders.keeping import Keeper
 from spiders.registry import SOURCES, load_code
-from spiders.tally import Tally
-from veille.store import Store
+
+_DIED = b"died\n"
 
 
 class SharedCrawler:
-    """The child, from the test's side."""
+    """The process, from the test's side."""
 
     def __enter__(self) -> Self:
         self._child = subprocess.Popen(
@@ -42,7 +38,6 @@ class SharedCrawler:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"SCRAPY_SETTINGS_MODULE": "spiders.settings"},
         )
         return self
 
@@ -55,14 +50,25 @@ class SharedCrawler:
         self._child.communicate(timeout=30)
 
     def crawl(
-        self, job: CrawlJob, tell: Callable[[CrawlProgress], None] = lambda _: None
+        self,
+        job: CrawlJob,
+        tell: Callable[[CrawlProgress], None] = lambda _: None,
+        *,
+        first: str = "",
     ) -> CrawlResult:
-        """One crawl, to its end; ``tell`` is called with the progress after each page."""
+        """One crawl, to its end; ``tell`` is called with the progress after each page.
+
+        The statements ``first`` are run before it, in its own process.
+        """
         assert self._child.stdin is not None
         assert self._child.stdout is not None
-        self._child.stdin.write(job_to_json(job) + b"\n")
+        environment = os.environ | {"SCRAPY_SETTINGS_MODULE": "spiders.settings"}
+        asked = [job_to_json(job).decode(), environment, first]
+        self._child.stdin.write(json.dumps(asked).encode() + b"\n")
         self._child.stdin.flush()
         for line in self._child.stdout:
+            if line == _DIED:
+                break
             said = line_from_json(line)
             if isinstance(said, CrawlResult):
                 return said
@@ -70,43 +76,34 @@ class SharedCrawler:
         raise AssertionError(f"the crawl of {job.source} died")
 
 
-async def _crawl(job: CrawlJob) -> CrawlResult:
-    store = Store(job.database_url, durable=False)
-    try:
-        keeper = Keeper(store, job, Tally(job.source), say)
-        keeper.open()
-        source = SOURCES[job.source]
-        if source.reader is not None:
-            load_code(source.reader)(keeper)
-            return keeper.close(())
-        runner = AsyncCrawlerRunner(crawl_settings(job))
-        crawler = runner.create_crawler(load_code(source.spider or ""))
-        await runner.crawl(crawler, keeper=keeper)
-        return ended(crawler, keeper)
-    finally:
-        store.dispose()
-
-
-async def _crawls() -> None:
-    while line := await asyncio.to_thread(sys.stdin.buffer.readline):
-        say(await _crawl(job_from_json(line)))
+def _crawl(asked: bytes) -> None:
+    """One crawl; this process ends with it."""
+    job, environment, first = json.loads(asked)
+    os.environ.clear()
+    os.environ.update(environment)
+    exec(first, {})  # noqa: S102 - the test's own statements
+    crawl.say(crawl.run(job_from_json(job.encode())))
 
 
 def main() -> None:
     """Crawl until there are no more jobs."""
-    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    for source in SOURCES.values():
+        if source.gathered:
+            load_code(source.reader or source.spider or "")
     # What start() yields last is stored a moment after the engine looked whether it may end.
     ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.05
-    configure_logging({"LOG_LEVEL": "WARNING"})
-    from twisted.internet import reactor
-    from twisted.internet.defer import Deferred
-
-    def begin() -> None:
-        done = Deferred.fromFuture(asyncio.ensure_future(_crawls()))
-        done.addBoth(lambda _: reactor.stop())
-
-    reactor.callWhenRunning(begin)
-    reactor.run()
+    while asked := sys.stdin.buffer.readline():
+        if child := os.fork():
+            _, status = os.waitpid(child, 0)
+            if status:
+                os.write(1, _DIED)
+            continue
+        status = 1
+        try:
+            _crawl(asked)
+            status = 0
+        finally:
+            os._exit(status)
 
 
 if __name__ == "__main__":

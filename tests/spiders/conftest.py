@@ -1,15 +1,15 @@
-"""Each test that crawls has a database of its own; nearly all crawls share one child."""
+"""Each test that crawls has a database of its own; nearly all are forked from one process."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.sources.conftest import crawler, migrated
+from tests.sources.conftest import migrated
 from tests.sources.shared_crawler import SharedCrawler
 from tests.spiders.crawling import Crawls, copied
 
-__all__ = ["crawler", "migrated"]
+__all__ = ["migrated"]
 
 
 @pytest.fixture

@@ -8,11 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from spiders.job import CrawlJob, CrawlProgress, CrawlResult
 from tests.spiders.parsers.boamp_records import record
-from veille.app.steps import gather as step
 from veille.core.clock import PARIS
 from veille.portal.replay import Replay
 from veille.portal.server import Portal
@@ -21,7 +18,6 @@ from veille.store.crawls import CrawlRun
 from veille.store.payloads import StoredPayload
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 9), date(2026, 11, 10), date(2026, 11, 11)
-CRAWL = step.CRAWL
 NOW = datetime(2026, 11, 17, 7, 30, tzinfo=PARIS)
 TED_FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "ted" / "eforms" / "planning_4.xml"
 
@@ -67,12 +63,13 @@ def write_ted(folder: Path, numbers: Iterable[int], issue: int = 217) -> Path:
 class Crawls:
     """Runs crawls into one database; ``said`` is the progress of the last one.
 
-    ``crawl`` runs them, in a child that tests share; one that is patched has a child of its own.
+    ``crawl`` runs them; ``first`` are statements that each runs before it, see ``patched_crawl``.
     """
 
     url: str
     crawl: Callable[..., CrawlResult]
     said: list[CrawlProgress] = field(default_factory=list)
+    first: str = ""
 
     def __post_init__(self) -> None:
         self.store = Store(self.url)
@@ -94,8 +91,8 @@ class Crawls:
             "timeout": 20.0,
         }
         self.said.clear()
-        crawl = self.crawl if step.CRAWL is CRAWL else step.gather
-        return crawl(CrawlJob(**{**asked, **changes}), self.said.append)
+        patched = {"first": self.first} if self.first else {}
+        return self.crawl(CrawlJob(**{**asked, **changes}), self.said.append, **patched)
 
     def payloads(self) -> list[StoredPayload]:
         """What is stored, oldest first."""
@@ -138,11 +135,9 @@ def asked_of(portal: Portal, path: str) -> list[Any]:
     return [one.request for one in portal.requests if one.request.path.startswith(path)]
 
 
-def patched_crawl(monkeypatch: pytest.MonkeyPatch, *changes: str) -> None:
-    """Crawl children run with these statements first: limits no test could reach otherwise."""
-    lines = ["import sys, spiders.boamp, spiders.ted, spiders.ted_search, spiders.crawl"]
-    code = "\n".join([*lines, *changes, "sys.exit(spiders.crawl.main())"])
-    monkeypatch.setattr(step, "CRAWL", (step.CRAWL[0], "-c", code))
+def patched_crawl(crawls: Crawls, *changes: str) -> None:
+    """Crawls run these statements first: limits no test could reach otherwise."""
+    crawls.first = "\n".join(("import spiders.boamp, spiders.ted, spiders.ted_search", *changes))
 
 
 def copied(template: Path, folder: Path, crawl: Callable[..., CrawlResult]) -> Crawls:

@@ -194,12 +194,12 @@ def test_the_pages_of_results_are_followed_in_one_session(
 
 
 def test_a_crawl_asks_for_a_bounded_number_of_pages_and_the_next_one_for_the_rest(
-    crawls: Crawls, monkeypatch: pytest.MonkeyPatch
+    crawls: Crawls,
 ) -> None:
     with Portal(replay_of()) as portal:
-        with monkeypatch.context() as apart:
-            patched_crawl(apart, "import spiders.aws", "spiders.aws.MOST_NOTICES = 3")
-            first = crawled(crawls, portal)
+        patched_crawl(crawls, "import spiders.aws", "spiders.aws.MOST_NOTICES = 3")
+        first = crawled(crawls, portal)
+        patched_crawl(crawls)
         again = crawled(crawls, portal)
     assert "limite de 3 avis par collecte atteinte" in plain(first.causes[0])
     assert (first.stored, again.stored, again.causes) == (3, 4, ())

@@ -119,10 +119,8 @@ def test_a_check_reads_the_first_records_and_ends_no_day(crawls: Crawls, replay:
     assert crawls.last().status == "incomplete"
 
 
-def test_a_day_above_the_ceiling_is_read_through_the_export(
-    crawls: Crawls, replay: Replay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    patched_crawl(monkeypatch, "spiders.boamp.CEILING = 200")
+def test_a_day_above_the_ceiling_is_read_through_the_export(crawls: Crawls, replay: Replay) -> None:
+    patched_crawl(crawls, "spiders.boamp.CEILING = 200")
     with portal_of(replay) as portal:
         result = crawls.run(portal.url)
         exports = asked_of(portal, f"{DATASET}/exports/json")
@@ -131,10 +129,8 @@ def test_a_day_above_the_ceiling_is_read_through_the_export(
     assert [one.first("where") for one in exports] == ["dateparution=date'2026-11-09'"]
 
 
-def test_a_broken_export_leaves_its_day_undone(
-    crawls: Crawls, replay: Replay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    patched_crawl(monkeypatch, "spiders.boamp.CEILING = 200")
+def test_a_broken_export_leaves_its_day_undone(crawls: Crawls, replay: Replay) -> None:
+    patched_crawl(crawls, "spiders.boamp.CEILING = 200")
     with portal_of(replay, f"{DATASET}/exports/json:cut") as portal:
         result = crawls.run(portal.url)
 
@@ -145,10 +141,8 @@ def test_a_broken_export_leaves_its_day_undone(
     assert len(crawls.pages()) == 1
 
 
-def test_a_callback_that_raises_makes_the_crawl_incomplete(
-    crawls: Crawls, replay: Replay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    patched_crawl(monkeypatch, "spiders.boamp.record_of = lambda item, day: {}[day.isoformat()]")
+def test_a_callback_that_raises_makes_the_crawl_incomplete(crawls: Crawls, replay: Replay) -> None:
+    patched_crawl(crawls, "spiders.boamp.record_of = lambda item, day: {}[day.isoformat()]")
     with portal_of(replay) as portal:
         result = crawls.run(portal.url, since=TUESDAY)
 
@@ -159,10 +153,10 @@ def test_a_callback_that_raises_makes_the_crawl_incomplete(
 
 
 def test_a_database_that_refuses_a_page_makes_its_day_incomplete(
-    crawls: Crawls, replay: Replay, monkeypatch: pytest.MonkeyPatch
+    crawls: Crawls, replay: Replay
 ) -> None:
     patched_crawl(
-        monkeypatch,
+        crawls,
         "import spiders.keeping as keeping",
         "from veille.store import StoreError",
         "def full(*args): raise StoreError('database x: disk is full')",
@@ -177,10 +171,8 @@ def test_a_database_that_refuses_a_page_makes_its_day_incomplete(
     assert (result.received, result.stored, result.days_done) == (0, 0, ())
 
 
-def test_a_crawl_that_cannot_begin_says_why(
-    crawls: Crawls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    patched_crawl(monkeypatch)
+def test_a_crawl_that_cannot_begin_says_why(crawls: Crawls, tmp_path: Path) -> None:
+    crawls.crawl = step.gather
     missing = crawls.run("http://127.0.0.1:9", database_url=f"sqlite:///{tmp_path}/none/x.db")
     unknown = crawls.run("http://127.0.0.1:9", source="nowhere")
 
@@ -192,7 +184,8 @@ def test_a_crawl_that_cannot_begin_says_why(
 def test_a_crawl_that_dies_is_a_result_with_its_cause(
     crawls: Crawls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    patched_crawl(monkeypatch, "import no_such_module")
+    monkeypatch.setattr(step, "CRAWL", (step.CRAWL[0], "-c", "import no_such_module"))
+    crawls.crawl = step.gather
     result = crawls.run("http://127.0.0.1:9")
 
     assert [plain(cause) for cause in result.causes] == [

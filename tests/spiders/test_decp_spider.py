@@ -36,8 +36,8 @@ def uids(crawls: Crawls) -> set[str]:
     return {one.key for one in crawls.payloads() if one.state == "parsed"}
 
 
-def in_ranges_of(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    patched_crawl(monkeypatch, "import spiders.decp", f"spiders.decp.RANGE = {size}")
+def in_ranges_of(size: int, crawls: Crawls) -> None:
+    patched_crawl(crawls, "import spiders.decp", f"spiders.decp.RANGE = {size}")
 
 
 def test_the_contracts_of_the_territory_are_kept(crawls: Crawls, folder: Path) -> None:
@@ -64,10 +64,8 @@ def test_a_file_that_did_not_change_is_not_read_again(crawls: Crawls, folder: Pa
     assert crawls.last().status == "complete"
 
 
-def test_a_large_file_comes_in_ranges_and_gives_the_same(
-    crawls: Crawls, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    in_ranges_of(700, monkeypatch)
+def test_a_large_file_comes_in_ranges_and_gives_the_same(crawls: Crawls, folder: Path) -> None:
+    in_ranges_of(700, crawls)
     with portal_of(folder) as portal:
         result = run(crawls, portal, "2022")
         asked = [one.headers["range"] for one in asked_of(portal, "/decp/")]

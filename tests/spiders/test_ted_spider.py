@@ -34,10 +34,10 @@ def bodies(portal: Portal) -> list[dict[str, Any]]:
     return [json.loads(one.body) for one in asked_of(portal, SEARCH)]
 
 
-def small_pages(monkeypatch: pytest.MonkeyPatch, *changes: str) -> None:
+def small_pages(crawls: Crawls, *changes: str) -> None:
     """Pages of three."""
     pages = "import spiders.base; spiders.base.PAGE_SIZE = spiders.ted.PAGE_SIZE = 3"
-    patched_crawl(monkeypatch, pages, *changes)
+    patched_crawl(crawls, pages, *changes)
 
 
 def test_each_notice_is_read_from_its_xml_and_a_second_crawl_stores_nothing(
@@ -65,10 +65,8 @@ def test_each_notice_is_read_from_its_xml_and_a_second_crawl_stores_nothing(
     assert crawls.done("ted") == {MONDAY, TUESDAY}
 
 
-def test_an_unknown_field_leads_to_the_minimal_list(
-    crawls: Crawls, replay: Replay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    patched_crawl(monkeypatch, "spiders.ted_search.FIELDS = ('publication-number', 'no-such')")
+def test_an_unknown_field_leads_to_the_minimal_list(crawls: Crawls, replay: Replay) -> None:
+    patched_crawl(crawls, "spiders.ted_search.FIELDS = ('publication-number', 'no-such')")
     with portal_of(replay) as portal:
         result = crawls.run(portal.url, "ted")
         asked = bodies(portal)
@@ -93,10 +91,8 @@ def test_a_query_that_is_refused_is_an_incomplete_crawl_with_what_ted_said(
     assert crawls.done("ted") == set()
 
 
-def test_pages_follow_each_other_and_a_check_reads_one(
-    crawls: Crawls, replay: Replay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    small_pages(monkeypatch)
+def test_pages_follow_each_other_and_a_check_reads_one(crawls: Crawls, replay: Replay) -> None:
+    small_pages(crawls)
     with portal_of(replay) as portal:
         check = crawls.run(portal.url, "ted", max_records=2)
         searches = len(bodies(portal))
@@ -111,9 +107,9 @@ def test_pages_follow_each_other_and_a_check_reads_one(
 
 @pytest.mark.parametrize("rule", [None, "ted:repeated-page:after=1"])
 def test_a_total_beyond_the_window_is_read_by_an_iteration(
-    crawls: Crawls, replay: Replay, monkeypatch: pytest.MonkeyPatch, rule: str | None
+    crawls: Crawls, replay: Replay, rule: str | None
 ) -> None:
-    small_pages(monkeypatch, "spiders.ted_search.WINDOW = 6")
+    small_pages(crawls, "spiders.ted_search.WINDOW = 6")
     with portal_of(replay, *([rule] if rule else [])) as portal:
         result = crawls.run(portal.url, "ted")
         asked = bodies(portal)[1:]
@@ -141,13 +137,12 @@ def test_a_total_beyond_the_window_is_read_by_an_iteration(
 def test_ted_misbehaves(
     crawls: Crawls,
     replay: Replay,
-    monkeypatch: pytest.MonkeyPatch,
     rule: str,
     cause: str,
     received: int,
     kept: int,
 ) -> None:
-    small_pages(monkeypatch)
+    small_pages(crawls)
     with portal_of(replay, rule) as portal:
         result = crawls.run(portal.url, "ted", longest_wait=0.05)
 
@@ -182,11 +177,9 @@ def test_a_notice_that_does_not_come_leaves_the_others_stored(
     assert len(crawls.pages()) == 2
 
 
-def test_a_number_that_is_none_is_missed_and_said(
-    crawls: Crawls, replay: Replay, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_number_that_is_none_is_missed_and_said(crawls: Crawls, replay: Replay) -> None:
     patched_crawl(
-        monkeypatch,
+        crawls,
         "whole = spiders.ted_search.results",
         "import dataclasses",
         "def odd(answer):",
@@ -216,11 +209,10 @@ def test_what_passes_is_waited_for(crawls: Crawls, replay: Replay) -> None:
 def test_many_notices_come_by_the_days_package(
     crawls: Crawls,
     replay: Replay,
-    monkeypatch: pytest.MonkeyPatch,
     rule: str | None,
     singles: int | None,
 ) -> None:
-    patched_crawl(monkeypatch, "spiders.ted.PACKAGE_ABOVE = 6")
+    patched_crawl(crawls, "spiders.ted.PACKAGE_ABOVE = 6")
     with portal_of(replay, *([rule] if rule else [])) as portal:
         result = crawls.run(portal.url, "ted")
         packages = [one.path for one in asked_of(portal, "/packages/")]

@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.store.conftest import Databases
@@ -198,8 +198,9 @@ def test_a_registered_source_keeps_its_name_and_takes_a_new_label(store: Store) 
 
 @pytest.mark.parametrize(("durable", "level"), [(True, 2), (False, 1)])
 def test_only_a_store_that_may_lose_its_tail_flushes_less(
-    tmp_path: Path, durable: bool, level: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, durable: bool, level: int
 ) -> None:
+    monkeypatch.setattr(database, "create_engine", create_engine)  # not that of quick stores
     store = Store(f"sqlite:///{tmp_path / 'veille.db'}", durable=durable)
     with store.read() as session:
         assert session.execute(text("PRAGMA synchronous")).scalar_one() == level

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from spiders.job import CrawlJob, CrawlResult
+from tests.sources.shared_crawler import SharedCrawler
 from tests.spiders.crawling import asked_of, small_record, write_boamp
 from tests.store.templates import store_at
 from veille.app.gathering.span import first_missing
-from veille.app.steps.gather import gather
 from veille.core.clock import PARIS, days_between
 from veille.portal.server import Portal
 from veille.store import crawls
@@ -23,13 +23,14 @@ MONDAY = date(2026, 11, 9)
 class Install:
     """A database, and a portal that serves one notice a day from Friday to Monday."""
 
-    def __init__(self, folder: Path, portal: Portal) -> None:
+    def __init__(self, folder: Path, portal: Portal, crawler: SharedCrawler) -> None:
         self.store = store_at(folder / "veille.db")
         self.url = f"sqlite:///{folder / 'veille.db'}"
         self.portal = portal
+        self.crawler = crawler
 
     def crawl(self, now: datetime) -> CrawlResult:
-        return gather(
+        return self.crawler.crawl(
             CrawlJob(
                 source="boamp",
                 since=FRIDAY,
@@ -47,11 +48,11 @@ class Install:
 
 
 @pytest.fixture
-def install(tmp_path: Path) -> Iterator[Install]:
+def install(tmp_path: Path, crawler: SharedCrawler) -> Iterator[Install]:
     days = [FRIDAY + timedelta(days=number) for number in range(4)]
     records = [small_record(f"26-94000{number}", day) for number, day in enumerate(days)]
     with Portal(write_boamp(tmp_path / "replay", records)) as portal:
-        made = Install(tmp_path, portal)
+        made = Install(tmp_path, portal, crawler)
         yield made
         made.store.dispose()
 
