@@ -7,7 +7,18 @@ from itertools import count
 
 import pytest
 
-from scripts.invented_documents import CLAUSE, docx, pdf, word_xml, zipped
+from scripts.invented_documents import (
+    CLAUSE,
+    ODT_TYPE,
+    docx,
+    odf_xml,
+    odt,
+    pdf,
+    rtf,
+    word_part,
+    word_xml,
+    zipped,
+)
 from veille.app.finds import extraction, limits
 from veille.app.finds.extraction import GivenFile, NothingRead, read_file, read_files
 from veille.app.finds.kinds import kind_of_content
@@ -63,6 +74,129 @@ def test_of_a_docx_what_was_struck_out_or_is_there_twice_is_not_read() -> None:
         "<mc:Fallback><w:r><w:t>cadre</w:t></w:r></mc:Fallback></mc:AlternateContent></w:p>"
     )
     assert pages(zipped({"word/document.xml": word_xml(body)})) == ("ajouté là\ncase\ncadre",)
+
+
+def paragraph(*runs: str) -> str:
+    return f"<w:p><w:r>{'</w:r><w:r>'.join(runs)}</w:r></w:p>"
+
+
+def said(text: str) -> str:
+    return f"<w:t>{text}</w:t>"
+
+
+def test_notes_and_boxes_of_a_docx_follow_the_paragraph_that_they_stand_in() -> None:
+    box = f"<w:pict><w:txbxContent>{paragraph(said('Marché réservé'))}</w:txbxContent></w:pict>"
+    call = '<w:footnoteReference w:id="2"/>'
+    body = paragraph(said("Le titulaire "), box, said("emploie"), call, said(" du personnel."))
+    body += paragraph(said("Fin"), '<w:endnoteReference w:id="2"/>', call)
+    struck = f"<w:p><w:del><w:r>{call.replace('2', '3')}</w:r></w:del></w:p>"
+    notes = "".join(
+        f'<w:footnote w:id="{number}">{paragraph("<w:lastRenderedPageBreak/>", said(text), call)}'
+        "</w:footnote>"
+        for number, text in ((2, "En insertion."), (3, "Rayée"))
+    )
+    ends = f'<w:endnote w:id="2">{paragraph(said("Dernière note."))}</w:endnote>'
+    content = zipped(
+        {
+            "word/document.xml": word_xml(body + struck),
+            "word/footnotes.xml": word_part("footnotes", notes),
+            "word/endnotes.xml": word_part("endnotes", ends),
+        }
+    )
+    assert [line for line in pages(content)[0].splitlines() if line] == [
+        "Le titulaire emploie du personnel.",
+        "Marché réservé",
+        "En insertion.",
+        "Fin",
+        "Dernière note.",
+    ]
+
+
+def test_headers_of_a_docx_begin_its_first_page_and_footers_end_its_last_once() -> None:
+    parts = {
+        "header1.xml": "Marché réservé (article L2113-12)",
+        "header10.xml": "Lot 2",
+        "header2.xml": "Marché réservé (article L2113-12)",
+        "footer1.xml": "Page 3",
+        "footer2.xml": "12",
+    }
+    others = {
+        f"word/{name}": word_part("hdr", paragraph(said(text))) for name, text in parts.items()
+    }
+    assert pages(docx(["Cahier", f"fin\f{CLAUSE}"], others)) == (
+        "Marché réservé (article L2113-12)\n\nLot 2\n\nCahier\nfin",
+        f"{CLAUSE}\n\nPage 3",
+    )
+
+
+def test_of_a_docx_what_was_moved_is_read_where_it_is_now() -> None:
+    moved = "<w:p><w:moveFrom><w:r><w:t>ici</w:t></w:r></w:moveFrom><w:r><w:t>là</w:t></w:r></w:p>"
+    assert pages(zipped({"word/document.xml": word_xml(moved)})) == ("là",)
+
+
+def test_a_damaged_part_of_a_docx_is_said() -> None:
+    assert "XML illisible" in why(docx([CLAUSE], {"word/footer1.xml": b"<w:ftr"}))
+
+
+def test_an_opendocument_text_is_read_with_what_stands_beside_it() -> None:
+    note = (
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+        "<text:note-body><text:p>En insertion.</text:p></text:note-body></text:note>"
+    )
+    box = "<draw:frame><draw:text-box><text:p>Marché réservé</text:p></draw:text-box></draw:frame>"
+    struck = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>Rayé</text:p>"
+        "</text:deletion></text:changed-region></text:tracked-changes>"
+    )
+    body = (
+        f"{struck}<text:h>Cahier</text:h>\n  <text:p>Le\n <text:span>titu</text:span>laire{box}"
+        f'<text:s text:c="99999999"/>emploie{note} du<text:tab/>personnel.'
+        "<office:annotation><text:p>Avis de l’auteur</text:p></office:annotation></text:p>"
+        "<table:table><table:table-row><table:table-cell><text:p>case</text:p></table:table-cell>"
+        "</table:table-row></table:table>"
+        "<text:p>fin<text:line-break/>de<text:soft-page-break/>page</text:p>"
+    )
+    header = "<style:header><text:p>Ville d’Exemple</text:p></style:header>"
+    styles = odf_xml(
+        "document-styles",
+        f"<office:master-styles><style:master-page>{header}<style:footer><text:p>Pied</text:p>"
+        "</style:footer></style:master-page></office:master-styles>",
+    )
+    first, last = pages(odt(body, {"styles.xml": styles}))
+    assert [line for line in first.splitlines() if line] == [
+        "Ville d’Exemple",
+        "Cahier",
+        "Le titulaire emploie du personnel.",
+        "Marché réservé",
+        "En insertion.",
+        "case",
+        "fin",
+        "de",
+    ]
+    assert last == "page\n\nPied"
+
+
+def test_an_rtf_is_read_with_what_stands_beside_it() -> None:
+    body = (
+        r"{\header\pard Ville d’Exemple\par}{\footer\pard 3\par}"
+        r"{\*\generator Inconnu;}\pard Le titu{\b laire}{\footnote\pard En insertion.\par}"
+        r"{\shp{\*\shpinst{\sp{\sn posh}{\sv 1}}{\shptxt\pard March\'e9 r\'e9serv\'e9\par}}"
+        r"{\shprslt{\do March\'e9 r\'e9serv\'e9}}} emploie{\deleted  ou pas} du\tab personnel.\par"
+        "\n"
+        r"{\pict\wmetafile8 0102030405}{\object{\*\objdata 0102}{\result objet}}\line "
+        r"{\field{\*\fldinst HYPERLINK}{\fldrslt lien}}\{x\}\~\'80\u-10179?\u-8704?\par"
+        r"\bin4 {{{{fin\cell autre\row"
+    )
+    assert [line for line in pages(rtf(body))[0].splitlines() if line] == [
+        "Ville d’Exemple",
+        "Le titulaire emploie du personnel.",
+        "En insertion.",
+        "Marché réservé",
+        "objet",
+        "lien{x}\u00a0€😀",
+        "fin",
+        "autre",
+    ]
 
 
 def test_of_a_web_page_the_main_part_is_read() -> None:
@@ -125,7 +259,9 @@ def test_an_encrypted_entry_is_said() -> None:
         (b"MZ\x90\x00", "programme"),
         (b"\x7fELF\x02", "programme"),
         (b"#!/bin/sh\necho", "programme"),
-        (b"{\\rtf1", "RTF"),
+        (b"{\\rtf1 {", "incomplet"),
+        (rb"{\rtf1{\info rien}}", "sans texte"),
+        (b"{\\rtf1" + b"{" * 2_000, "trop profond"),
         (b"Rar!\x1a\x07", "archive qui n’est pas un ZIP"),
         (b"\x1f\x8b\x08", "archive qui n’est pas un ZIP"),
         (b"\x89PNG\r\n\x1a\n", "image"),
@@ -137,6 +273,13 @@ def test_an_encrypted_entry_is_said() -> None:
         (docx([CLAUSE], {"customUI/VBAPROJECT.BIN": b"x"}), "à macros"),
         (docx([""]), "sans texte"),
         (zipped({"mimetype": b"application/vnd.oasis", "content.xml": b"<x/>"}), "OpenDocument"),
+        (odt("<text:p>a</text:p>", {"Basic/Standard/m.xml": b"x"}), "à macros"),
+        (
+            odt("", {"META-INF/manifest.xml": b"<manifest:encryption-data/>", "content.xml": b"x"}),
+            "mot de passe",
+        ),
+        (odt("<text:p/>"), "sans texte"),
+        (zipped({"mimetype": ODT_TYPE, "content.xml": b"<x"}), "XML illisible"),
         (zipped({"word/document.xml": b"<w:document"}), "XML illisible"),
     ],
 )
@@ -179,6 +322,8 @@ def test_each_kind_is_read_by_a_child_that_opens_nothing() -> None:
         "a.zip": zipped({"dossier/é.txt": CLAUSE.encode("cp1252")}),
         "b.html": page.replace("’", "'").encode("iso-8859-15"),
         "c.txt": CLAUSE.encode("utf-16"),
+        "d.odt": odt(f"<text:p>{CLAUSE}</text:p>"),
+        "e.rtf": rtf(CLAUSE),
     }
     outcome = read_files([GivenFile(name, content) for name, content in given.items()])
     assert outcome.unread == ()
@@ -188,6 +333,8 @@ def test_each_kind_is_read_by_a_child_that_opens_nothing() -> None:
         "é.txt",
         "b.html",
         "c.txt",
+        "d.odt",
+        "e.rtf",
     ]
     assert all("140 heures" in one.pages[0] for one in outcome.documents)
 

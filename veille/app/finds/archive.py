@@ -10,9 +10,15 @@ from veille.app.finds.results import UnreadableError
 from veille.core.french import number
 
 WORD = "word/document.xml"
+ODF_CONTENT = "content.xml"
 _MACROS = "vbaproject.bin"
 _OTHER_OFFICE = ("xl/workbook.xml", "ppt/presentation.xml")
-_ODF = "mimetype"
+_ODF_TYPE = "mimetype"
+_ODF_TEXTS = tuple(
+    b"application/vnd.oasis.opendocument." + one for one in (b"text", b"text-template")
+)
+_ODF_MACROS = ("basic/", "scripts/")
+_LONGEST_TYPE = 200
 _SMALL = 1024 * 1024
 """Bytes: an entry that gives no more may be packed as well as it likes."""
 _CHUNK = 64 * 1024
@@ -44,15 +50,32 @@ class Archive:
         """Those of its entries."""
         return frozenset(one.filename for one in self.entries)
 
+    @property
+    def is_odf(self) -> bool:
+        """Whether it is an OpenDocument file."""
+        return {_ODF_TYPE, ODF_CONTENT} <= self.names
+
+    @property
+    def is_office(self) -> bool:
+        """Whether it is one document, and no archive of files."""
+        return WORD in self.names or self.is_odf
+
     def refusal(self) -> str | None:
-        """Why an office file is not read; null for a DOCX without macros, or for an archive."""
+        """Why an office file is not read; null for a text without macros, or for an archive.
+
+        Raises:
+            UnreadableError: damaged.
+        """
         folded = {name.lower() for name in self.names}
         if any(name.rpartition("/")[2] == _MACROS for name in folded):
             return "document à macros, jamais ouvert"
         if any(name in folded for name in _OTHER_OFFICE):
             return "tableur ou présentation : enregistrer en PDF"
-        if _ODF in folded and "content.xml" in folded:
-            return "format OpenDocument : enregistrer en PDF ou en DOCX"
+        if self.is_odf:
+            if self.read(self.named(_ODF_TYPE), _LONGEST_TYPE).strip() not in _ODF_TEXTS:
+                return "OpenDocument qui n’est pas un texte : enregistrer en PDF"
+            if any(name.startswith(_ODF_MACROS) for name in folded):
+                return "document à macros, jamais ouvert"
         return None
 
     def named(self, name: str) -> zipfile.ZipInfo:

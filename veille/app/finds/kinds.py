@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Kind = Literal["pdf", "zip", "html", "text"]
+Kind = Literal["pdf", "zip", "html", "rtf", "text"]
 
 _HEADER_WITHIN = 1024  # readers of PDF look for its mark in the first kilobyte
 _SNIFFED = 8192
@@ -10,11 +10,13 @@ _HTML = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 # What is known by its first bytes and never read, with the reason that staff are given.
 _REFUSED: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "ancien format de Word ou d’Excel (.doc, .xls) : enregistrer en PDF"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "ancien format de Word ou d’Excel (.doc, .xls) : enregistrer en PDF ou DOCX",
+    ),
     (b"MZ", "programme, jamais ouvert"),
     (b"\x7fELF", "programme, jamais ouvert"),
     (b"#!", "programme, jamais ouvert"),
-    (b"{\\rtf", "format RTF : enregistrer en PDF"),
     (b"Rar!", "archive qui n’est pas un ZIP"),
     (b"7z\xbc\xaf", "archive qui n’est pas un ZIP"),
     (b"\x1f\x8b", "archive qui n’est pas un ZIP"),
@@ -36,6 +38,8 @@ def kind_of_content(content: bytes) -> Kind | str:
         return "pdf"
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
+    if content.startswith(b"{\\rtf"):
+        return "rtf"
     for mark, why in _REFUSED:
         if content.startswith(mark):
             return why
@@ -44,7 +48,7 @@ def kind_of_content(content: bytes) -> Kind | str:
         return "html"
     if start.startswith(_MARKS_OF_TEXT) or _is_printable(start):
         return "text"
-    return "format inconnu : PDF, DOCX, ZIP ou texte attendu"
+    return "format inconnu : PDF, DOCX, ODT, RTF, ZIP ou texte attendu"
 
 
 def _is_printable(start: bytes) -> bool:
