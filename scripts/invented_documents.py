@@ -102,13 +102,12 @@ def rtf(body: str) -> bytes:
     return rf"{{\rtf1\ansi\ansicpg1252\uc1{fonts}{escaped}}}".encode("cp1252")
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """A ZIP of these files."""
+def zipped(files: Mapping[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A ZIP of these files, packed in one of the ways of ``zipfile``."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _FIRST_DAY)
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, _FIRST_DAY), content, packed)
     return out.getvalue()
 
 

@@ -4,6 +4,7 @@ import errno
 import subprocess
 import sys
 from itertools import count
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED
 
 import pytest
 
@@ -123,6 +124,10 @@ def test_headers_of_a_docx_begin_its_first_page_and_footers_end_its_last_once() 
     others = {
         f"word/{name}": word_part("hdr", paragraph(said(text))) for name, text in parts.items()
     }
+    apart = "<w:p><w:r><w:t>Ville</w:t><w:ptab/><w:t>Marché réservé</w:t></w:r></w:p>"
+    assert pages(docx([""], {"word/header.xml": word_part("hdr", apart)})) == (
+        "Ville Marché réservé",
+    )
     assert pages(docx(["Cahier", f"fin\f{CLAUSE}"], others)) == (
         "Marché réservé (article L2113-12)\n\nLot 2\n\nCahier\nfin",
         f"{CLAUSE}\n\nPage 3",
@@ -214,6 +219,39 @@ def test_of_a_web_page_the_main_part_is_read() -> None:
     assert "copier le texte" in why(b"<html><body><p>Veuillez patienter</p></body></html>")
 
 
+@pytest.mark.parametrize(
+    "begins",
+    [
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0">',
+        "<!-- page inventée -->\n",
+        "<!DOCTYPE html>",
+    ],
+)
+def test_a_web_page_is_one_whatever_stands_before_it_and_around_its_text(begins: str) -> None:
+    head = "<head><title>Avis</title></head>"
+    fields = "<select><option>Choix</select><textarea>Saisie</textarea><button>Envoyer</button>"
+    page = f"{begins}<html>{head}<body><form><p>{LONG * 3}</p>{fields}</form></body></html>"
+    assert pages(page.encode()) == ((LONG * 3).strip(),)
+
+
+def test_the_title_of_a_page_s_main_part_is_read_and_of_several_articles_each() -> None:
+    entry = f"<header><h1>Marché réservé</h1></header><p>{LONG * 3}</p>"
+    for page in (f"<main>{entry}</main>", f"<article>{entry}</article>"):
+        assert pages(f"<html><header>Site</header>{page}</html>".encode())[0].startswith("Marché")
+    (text,) = pages(f"<html><article>{entry}</article><article>Lot 2</article></html>".encode())
+    assert text.endswith("Lot 2")
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "shift_jis", "ansi", "hex", "idna"])
+def test_a_web_page_is_read_whatever_it_says_of_its_letters(declared: str) -> None:
+    page = f"<html><head><meta charset='{declared}'></head><p>{LONG * 3}</p></html>"
+    assert pages(page.encode()) == ((LONG * 3).strip(),)
+    if declared == "utf-8":
+        assert pages(page.encode().replace(b"</p>", b"\xff"))[0].endswith("notification. \ufffd")
+    else:
+        assert pages(page.encode("cp1252")) == ((LONG * 3).strip(),)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_a_text_is_read_in_its_encoding(encoding: str) -> None:
     assert pages(f"{CLAUSE}\r\nFin".encode(encoding)) == (f"{CLAUSE}\nFin",)
@@ -243,6 +281,30 @@ def test_an_archive_gives_its_documents_and_says_what_it_holds_besides() -> None
     }
 
 
+@pytest.mark.parametrize("packed", [ZIP_STORED, ZIP_DEFLATED])
+def test_an_archive_is_one_whatever_its_first_file_begins_with(packed: int) -> None:
+    outcome = read(zipped({"RC.pdf": pdf([CLAUSE]), "CCAP.pdf": pdf([CLAUSE])}, packed))
+    assert [one.name for one in outcome.documents] == ["RC.pdf", "CCAP.pdf"]
+
+
+@pytest.mark.parametrize("packed", [ZIP_BZIP2, ZIP_LZMA])
+def test_of_an_archive_what_is_packed_in_another_way_is_said(packed: int) -> None:
+    assert "autre façon" in why(zipped({"a.txt": CLAUSE.encode()}, packed))
+
+
+def test_every_document_beyond_those_that_are_read_is_named() -> None:
+    outcome = read(zipped({f"{number}.txt": CLAUSE.encode() for number in range(30)}))
+    assert len(outcome.documents) == limits.MOST_DOCUMENTS
+    assert [one.name for one in outcome.unread] == [f"{number}.txt" for number in range(20, 30)]
+
+
+def test_a_docx_whose_main_part_has_a_number_is_read_and_other_packages_are_refused() -> None:
+    types = {"[Content_Types].xml": b"<Types/>"}
+    main = word_xml(paragraph(said(CLAUSE)))
+    assert pages(zipped(types | {"word/document2.xml": main})) == (CLAUSE,)
+    assert "n’est pas un texte" in why(zipped(types | {"visio/document.xml": b"<x/>"}))
+
+
 def test_an_encrypted_entry_is_said() -> None:
     content = bytearray(zipped({"secret.txt": b"clause"}))
     central = content.index(b"PK\x01\x02")
@@ -256,6 +318,7 @@ def test_an_encrypted_entry_is_said() -> None:
     [
         (b"", "fichier vide"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ancien format"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
         (b"MZ\x90\x00", "programme"),
         (b"\x7fELF\x02", "programme"),
         (b"#!/bin/sh\necho", "programme"),
@@ -311,6 +374,7 @@ def test_a_name_is_shown_and_never_a_path(given: str, name: str) -> None:
 
 def test_words_cut_at_a_line_end_are_whole_again() -> None:
     assert tidy("l’inser\x02\r\ntion\x00 des\tpublics\f") == "l’insertion des publics"
+    assert tidy("l’inser\u00ad\ntion, l’in\u00adser\u200btion\ufeff") == "l’insertion, l’insertion"
     assert tidy("a\n \n\n \nb") == "a\n\nb"
 
 

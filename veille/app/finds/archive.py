@@ -1,5 +1,6 @@
 """ZIP files read in memory, within bounds: nothing is written, no name in them is a path."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ from veille.app.finds.limits import MOST_ENTRIES, MOST_EXPANDED, MOST_RATIO
 from veille.app.finds.results import UnreadableError
 from veille.core.french import number
 
-WORD = "word/document.xml"
+_WORD = re.compile(r"word/document\d{0,3}\.xml")
+_PACKAGE = "[content_types].xml"
 ODF_CONTENT = "content.xml"
 _MACROS = "vbaproject.bin"
 _OTHER_OFFICE = ("xl/workbook.xml", "ppt/presentation.xml")
@@ -23,6 +25,8 @@ _SMALL = 1024 * 1024
 """Bytes: an entry that gives no more may be packed as well as it likes."""
 _CHUNK = 64 * 1024
 _ENCRYPTED = 0x1
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The ways that give their bytes little by little, so that they can be counted as they come."""
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
@@ -56,9 +60,14 @@ class Archive:
         return {_ODF_TYPE, ODF_CONTENT} <= self.names
 
     @property
+    def word(self) -> str | None:
+        """The main part of a DOCX, which some programs give a number."""
+        return min(filter(_WORD.fullmatch, self.names), default=None)
+
+    @property
     def is_office(self) -> bool:
         """Whether it is one document, and no archive of files."""
-        return WORD in self.names or self.is_odf
+        return self.word is not None or self.is_odf
 
     def refusal(self) -> str | None:
         """Why an office file is not read; null for a text without macros, or for an archive.
@@ -71,6 +80,8 @@ class Archive:
             return "document à macros, jamais ouvert"
         if any(name in folded for name in _OTHER_OFFICE):
             return "tableur ou présentation : enregistrer en PDF"
+        if _PACKAGE in folded and self.word is None:
+            return "fichier de bureautique qui n’est pas un texte : enregistrer en PDF"
         if self.is_odf:
             if self.read(self.named(_ODF_TYPE), _LONGEST_TYPE).strip() not in _ODF_TEXTS:
                 return "OpenDocument qui n’est pas un texte : enregistrer en PDF"
@@ -90,6 +101,8 @@ class Archive:
         """
         if entry.flag_bits & _ENCRYPTED:
             raise UnreadableError("protégé par un mot de passe")
+        if entry.compress_type not in _PACKED:
+            raise UnreadableError("compressé d’une autre façon qu’un ZIP habituel : l’ouvrir avant")
         try:
             with self._zip.open(entry) as stream:
                 return b"".join(self._counted(iter(lambda: stream.read(_CHUNK), b""), entry, most))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from veille.app.finds.archive import WORD, Archive
+from veille.app.finds.archive import Archive
 from veille.app.finds.flow import Flow, document_of
 from veille.app.finds.parts import part_of
 from veille.app.finds.results import Document, UnreadableError
@@ -18,14 +18,12 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LEFT_OUT = ("del", "moveFrom")
-_WRITTEN = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
+_WRITTEN = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 _BOX = "txbxContent"
 _PAGE = "lastRenderedPageBreak"
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _MOST_AROUND = 4 * 1024 * 1024
 """Bytes of all headers and footers, of which each section has several."""
-_ABOVE = re.compile(r"word/header(\d{0,4})\.xml")
-_BELOW = re.compile(r"word/footer(\d{0,4})\.xml")
 
 Notes = dict[tuple[str, str | None], etree._Element]
 """By kind and number; each is taken out by the first that refers to it."""
@@ -41,12 +39,11 @@ def read_docx(name: str, archive: Archive, patience: Callable[[float], None]) ->
     """
     notes: Notes = {}
     for kind in _NOTES.values():
-        part = f"word/{kind}s.xml"
-        if part in archive.names:
+        for part in _numbered(archive, f"{kind}s"):
             notes |= _notes(part_of(archive, part, patience), kind)
-    body = _text(part_of(archive, WORD, patience), notes)
+    body = _text(part_of(archive, archive.word or "", patience), notes)
     # An entry never gives more bytes than its size says.
-    above, below = _numbered(archive, _ABOVE), _numbered(archive, _BELOW)
+    above, below = _numbered(archive, "header"), _numbered(archive, "footer")
     if sum(archive.named(part).file_size for part in above + below) > _MOST_AROUND:
         raise UnreadableError("en-têtes ou pieds de page démesurés")
     around = [
@@ -55,9 +52,9 @@ def read_docx(name: str, archive: Archive, patience: Callable[[float], None]) ->
     return document_of(name, body, *around)
 
 
-def _numbered(archive: Archive, pattern: re.Pattern[str]) -> list[str]:
-    """The parts of such a name, in the order of their numbers."""
-    found = filter(None, map(pattern.fullmatch, archive.names))
+def _numbered(archive: Archive, kind: str) -> list[str]:
+    """The parts of a kind (``word/header2.xml``), in the order of their numbers."""
+    found = filter(None, map(re.compile(rf"word/{kind}(\d{{0,4}})\.xml").fullmatch, archive.names))
     return [match[0] for match in sorted(found, key=lambda one: (int(one[1] or 0), one[0]))]
 
 

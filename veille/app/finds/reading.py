@@ -70,6 +70,9 @@ def _all(name: str, archive: Archive, patience: Patience) -> Outcome:
     unread: list[Unread] = []
     for entry in archive.entries:
         own = file_name(entry.filename)
+        if len(documents) == limits.MOST_DOCUMENTS:
+            unread.append(Unread(name=own, why=f"{limits.MOST_DOCUMENTS} documents au plus"))
+            continue
         try:
             patience(limits.ENTRY_SECONDS)
             content = archive.read(entry, limits.MOST_BYTES)
@@ -78,8 +81,6 @@ def _all(name: str, archive: Archive, patience: Patience) -> Outcome:
             raise
         except UnreadableError as error:
             unread.append(_unread(own, error))
-        if len(documents) > limits.MOST_DOCUMENTS:
-            break
     if not documents and not unread:
         raise UnreadableError("archive vide")
     return Outcome(documents=tuple(documents), unread=tuple(unread))
