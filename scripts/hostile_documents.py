@@ -218,8 +218,8 @@ def deep_rtf() -> bytes:
 
 
 def long_rtf() -> bytes:
-    """An RTF of ten million characters."""
-    return b"{\\rtf1 " + b"texte " * 1_700_000 + b"}"
+    """An RTF of eight million letters, every other one written as four."""
+    return b"{\\rtf1 " + b"\\'e9a" * (4 * _MEBIBYTE - 4) + b"}"
 
 
 def deep_page() -> bytes:

@@ -168,6 +168,7 @@ def test_what_is_no_public_address_starts_no_process(monkeypatch: pytest.MonkeyP
         fetch("http://ville.example/", "Veille")
 
 
+@pytest.mark.parametrize("site", [404], indirect=True)
 def test_no_proxy_and_no_setting_of_the_environment_reaches_it(
     site: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:

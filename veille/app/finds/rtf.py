@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from veille.app.finds.flow import Flow, document_of
-from veille.app.finds.limits import PAGE_SECONDS, RTF_SECONDS
+from veille.app.finds.limits import MOST_CHARACTERS, RTF_PAGE_SECONDS, RTF_SECONDS
 from veille.app.finds.results import Document, UnreadableError
+from veille.core.french import number
 
 ENCODINGS = {437: "cp437", 850: "cp850", 1252: "cp1252", 10000: "mac_roman"}
 """By their number in a file (``\\ansicpg``); another is read as that of Western Windows."""
@@ -18,7 +19,7 @@ _DEEPEST = 1_000
 _A_PAGE = 3_000
 """Characters found for which the reading may take as long as for a page."""
 _TOKEN = re.compile(
-    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})?[ ]?|\\'(?P<byte>[0-9a-fA-F]{2})"
+    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})?[ ]?|(?P<bytes>(?:\\'[0-9a-fA-F]{2})+)"
     r"|\\(?P<sign>.)|(?P<brace>[{}])|(?P<text>[^\\{}]+)",
     re.DOTALL,
 )
@@ -86,6 +87,7 @@ class _Reader:
         self._outer: list[_Group] = []
         self._to_skip = 0
         self._found = 0
+        self._counted = 0
 
     def read(self, source: str) -> None:
         """The whole file, a letter a byte, up to the brace that closes the first."""
@@ -118,8 +120,8 @@ class _Reader:
     def _token(self, match: re.Match[str]) -> None:
         if match["text"]:
             self._letters(match["text"].translate(_LINE_ENDS))
-        elif match["byte"]:
-            self._letters(chr(int(match["byte"], 16)))
+        elif match["bytes"]:
+            self._letters(bytes.fromhex(match["bytes"].replace("\\'", "")).decode("latin-1"))
         elif match["sign"]:
             self._sign(match["sign"])
         else:
@@ -139,7 +141,7 @@ class _Reader:
         else:
             self._write(_SIGNS.get(sign, ""))
 
-    def _word(self, word: str, number: int | None) -> None:
+    def _word(self, word: str, value: int | None) -> None:
         group = self._group
         self._to_skip = 0
         if word in _LEFT_OUT or (group.starred and word not in _READ_IF_STARRED):
@@ -148,15 +150,15 @@ class _Reader:
             self._flow.end_paragraph()
         elif word in _WRITTEN:
             self._write(_WRITTEN[word])
-        elif word == "u" and number is not None:
-            self._write(chr(number % 0x10000))
+        elif word == "u" and value is not None:
+            self._write(chr(value % 0x10000))
             self._to_skip = group.stand_ins
         elif word == "uc":
-            group.stand_ins = max(number or 0, 0)
+            group.stand_ins = max(value or 0, 0)
         elif word == "ansicpg":
-            group.encoding = ENCODINGS.get(number or 0, "cp1252")
+            group.encoding = ENCODINGS.get(value or 0, "cp1252")
         elif word == "deleted":
-            group.struck = number != 0
+            group.struck = value != 0
         elif word in _PLACES:
             group.place = _PLACES[word]
         elif word in _BESIDE and group.beside is None:
@@ -169,9 +171,11 @@ class _Reader:
             return
         self._flow.write(text)
         self._found += len(text)
-        if self._found >= _A_PAGE:
-            self._found = 0
-            self._patience(PAGE_SECONDS)
+        if self._found > MOST_CHARACTERS:
+            raise UnreadableError(f"plus de {number(MOST_CHARACTERS)} caractères")
+        if self._found >= self._counted + _A_PAGE:
+            self._counted = self._found
+            self._patience(RTF_PAGE_SECONDS)
 
     @property
     def _flow(self) -> Flow:
