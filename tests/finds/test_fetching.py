@@ -5,12 +5,14 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
 
 from scripts.invented_documents import CLAUSE, pdf
+from spiders.fetch import Answered
 from spiders.safe_addresses import AddressRefused, Policy
 from veille.app.finds import fetching, limits
 from veille.app.finds.fetching import FetchRefused, fetch
@@ -146,6 +148,8 @@ def test_a_site_that_no_connection_reaches_says_what_a_proxy_changes(
     monkeypatch.setattr(fetching, "getproxies", dict)
     with pytest.raises(FetchRefused, match=r"^connexion refusée$"):
         fetch(f"http://127.0.0.1:{port}/", "Veille", policy)
+    unreached = Answered(address="", why="connexion refusée", reached=False)
+    monkeypatch.setattr(fetching, "_answer", lambda _: json.dumps(asdict(unreached)).encode())
     monkeypatch.setattr(fetching, "getproxies", lambda: {"https": "http://proxy.example:3128"})
     with pytest.raises(FetchRefused, match=r"^connexion refusée.*proxy.*verser"):
         fetch(f"http://127.0.0.1:{port}/", "Veille", policy)

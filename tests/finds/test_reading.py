@@ -204,6 +204,11 @@ def test_an_rtf_is_read_with_what_stands_beside_it() -> None:
     ]
 
 
+def test_of_a_web_page_whose_main_part_says_nothing_the_rest_is_read() -> None:
+    page = f"<html><article>Publicité</article><div>{LONG * 3}</div></html>"
+    assert CLAUSE in pages(page.encode())[0]
+
+
 def test_of_a_web_page_the_main_part_is_read() -> None:
     page = (
         "<!DOCTYPE html><html><head><title>t</title><style>x{}</style></head><body><nav>Menu</nav>"
@@ -383,11 +388,15 @@ def test_each_kind_is_read_by_a_child_that_opens_nothing() -> None:
     given = {
         "RC.pdf": pdf([CLAUSE]),
         "é.docx": docx([CLAUSE]),
-        "a.zip": zipped({"dossier/é.txt": CLAUSE.encode("cp1252")}),
+        "a.zip": zipped(
+            {
+                "dossier/é.txt": CLAUSE.encode("cp1252"),
+                "d.odt": odt(f"<text:p>{CLAUSE}</text:p>"),
+                "e.rtf": rtf(CLAUSE),
+            }
+        ),
         "b.html": page.replace("’", "'").encode("iso-8859-15"),
         "c.txt": CLAUSE.encode("utf-16"),
-        "d.odt": odt(f"<text:p>{CLAUSE}</text:p>"),
-        "e.rtf": rtf(CLAUSE),
     }
     outcome = read_files([GivenFile(name, content) for name, content in given.items()])
     assert outcome.unread == ()
@@ -395,10 +404,10 @@ def test_each_kind_is_read_by_a_child_that_opens_nothing() -> None:
         "RC.pdf",
         "é.docx",
         "é.txt",
-        "b.html",
-        "c.txt",
         "d.odt",
         "e.rtf",
+        "b.html",
+        "c.txt",
     ]
     assert all("140 heures" in one.pages[0] for one in outcome.documents)
 

@@ -44,21 +44,24 @@ def read_html(name: str, content: bytes) -> Document:
         soup = BeautifulSoup(_PROLOGUE.sub("", text), "lxml")
     except (ParserRejectedMarkup, AssertionError, ValueError):
         raise UnreadableError("page illisible") from None
-    main, hidden = _main_part(soup)
-    lines = (" ".join(line.split()) for line in "".join(_pieces(main, hidden)).splitlines())
-    text = tidy("\n".join(line for line in lines if line))
-    if len(text) < LEAST_OF_A_PAGE:
+    shown = next((one for one in _shown(soup) if len(one) >= LEAST_OF_A_PAGE), None)
+    if shown is None:
         raise UnreadableError("page sans texte utile, peut-être un contrôle : copier le texte")
-    return _document(name, text)
+    return _document(name, shown)
 
 
-def _main_part(soup: BeautifulSoup) -> tuple[Tag, frozenset[str]]:
-    """The part that people come for, and the elements in it that they do not read."""
+def _shown(soup: BeautifulSoup) -> Iterator[str]:
+    """The text of the part that people come for, where one is marked; then of the whole page."""
     articles = soup.find_all("article", limit=2)
     main = soup.main or (articles[0] if len(articles) == 1 else None)
     if isinstance(main, Tag):
-        return main, _HIDDEN
-    return soup.body or soup, _OF_THE_SITE
+        yield _text(main, _HIDDEN)
+    yield _text(soup.body or soup, _OF_THE_SITE)
+
+
+def _text(part: Tag, hidden: frozenset[str]) -> str:
+    lines = (" ".join(line.split()) for line in "".join(_pieces(part, hidden)).splitlines())
+    return tidy("\n".join(line for line in lines if line))
 
 
 def _pieces(main: Tag, hidden: frozenset[str]) -> Iterator[str]:
