@@ -5,8 +5,6 @@ import zlib
 
 from scripts.invented_documents import (
     docx,
-    odf_xml,
-    odt,
     pdf,
     pdf_of,
     stream,
@@ -195,26 +193,9 @@ def many_headers() -> bytes:
     return docx(["texte"], headers)
 
 
-def laughing_odt() -> bytes:
-    """An OpenDocument text whose entities call each other."""
-    head, _, body = odf_xml("document-content", "<office:body/>").partition(b"?>")
-    doctype = b'<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
-    return odt("", {"content.xml": head + b"?>" + doctype + body})
-
-
-def spaced_odt() -> bytes:
-    """An OpenDocument text of a word and a billion spaces, again and again."""
-    return odt('<text:p>mot<text:s text:c="1000000000"/></text:p>' * 200_000)
-
-
 def wordy_rtf() -> bytes:
     """An RTF of nine million commands and not a letter."""
     return b"{\\rtf1" + b"\\b" * (9 * _MEBIBYTE) + b"}"
-
-
-def deep_rtf() -> bytes:
-    """Groups within groups."""
-    return b"{\\rtf1" + b"{" * _MEBIBYTE
 
 
 def long_rtf() -> bytes:
@@ -253,9 +234,7 @@ REFUSED = {
     "DOCX énorme": huge_docx,
     "DOCX profond": deep_docx,
     "en-têtes sans fin": many_headers,
-    "ODT à entités": laughing_odt,
     "RTF bavard": wordy_rtf,
-    "RTF profond": deep_rtf,
     "RTF trop long": long_rtf,
     "page web profonde": deep_page,
     "page web trop longue": long_page,
@@ -265,6 +244,5 @@ REFUSED = {
 HARMLESS = {
     "table de caractères": wide_font_map,
     "notes en chaîne": notes_that_call_each_other,
-    "espaces sans fin": spaced_odt,
 }
 """What may be read or not, but never holds the reader."""

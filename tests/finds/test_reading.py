@@ -348,6 +348,7 @@ def test_an_encrypted_entry_is_said() -> None:
         ),
         (odt("<text:p/>"), "sans texte"),
         (zipped({"mimetype": ODT_TYPE, "content.xml": b"<x"}), "XML illisible"),
+        (odt("", {"content.xml": b'<!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'}), "DTD"),
         (zipped({"word/document.xml": b"<w:document"}), "XML illisible"),
     ],
 )
