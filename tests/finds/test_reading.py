@@ -22,6 +22,7 @@ from scripts.invented_documents import (
 )
 from veille.app.finds import extraction, limits
 from veille.app.finds.extraction import GivenFile, NothingRead, read_file, read_files
+from veille.app.finds.found import find_of
 from veille.app.finds.kinds import kind_of_content
 from veille.app.finds.reading import read_content
 from veille.app.finds.results import Document, Outcome
@@ -376,6 +377,11 @@ def test_a_kind_is_told_by_what_the_file_holds() -> None:
 )
 def test_a_name_is_shown_and_never_a_path(given: str, name: str) -> None:
     assert file_name(given) == name
+
+
+def test_a_file_is_remembered_by_its_name_as_it_is_shown() -> None:
+    find = find_of([GivenFile("../a\x00\u202e.pdf", b"x")], Outcome())
+    assert [(one.name, one.size) for one in find.files] == [("a.pdf", 1)]
 
 
 def test_words_cut_at_a_line_end_are_whole_again() -> None:
