@@ -3,7 +3,15 @@
 import struct
 import zlib
 
-from scripts.invented_documents import docx, pdf, pdf_of, stream, word_xml, zipped
+from scripts.invented_documents import (
+    docx,
+    pdf,
+    pdf_of,
+    stream,
+    word_part,
+    word_xml,
+    zipped,
+)
 
 _MEBIBYTE = 1 << 20
 _PAGES = b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
@@ -166,6 +174,35 @@ def deep_docx() -> bytes:
     return zipped({"word/document.xml": word_xml("<w:p>" * 100_000)})
 
 
+def notes_that_call_each_other() -> bytes:
+    """A DOCX of five thousand notes, each of which calls the next, a hundred times over."""
+    calls = "".join(f'<w:footnoteReference w:id="{number}"/>' for number in range(5_000))
+    notes = "".join(
+        f'<w:footnote w:id="{number}"><w:p><w:r><w:t>note</w:t>'
+        f'<w:footnoteReference w:id="{number + 1}"/></w:r></w:p></w:footnote>'
+        for number in range(5_000)
+    )
+    body = word_xml(f"<w:p><w:r>{calls * 100}</w:r></w:p>")
+    return zipped({"word/document.xml": body, "word/footnotes.xml": word_part("footnotes", notes)})
+
+
+def many_headers() -> bytes:
+    """A DOCX of hundreds of headers."""
+    one = word_part("hdr", "<w:p><w:r><w:t>en-tête</w:t></w:r></w:p>" * 400)
+    headers = {f"word/header{number}.xml": one for number in range(400)}
+    return docx(["texte"], headers)
+
+
+def wordy_rtf() -> bytes:
+    """An RTF of nine million commands and not a letter."""
+    return b"{\\rtf1" + b"\\b" * (9 * _MEBIBYTE) + b"}"
+
+
+def long_rtf() -> bytes:
+    """An RTF of eight million letters, every other one written as four."""
+    return b"{\\rtf1 " + b"\\'e9a" * (4 * _MEBIBYTE - 4) + b"}"
+
+
 def deep_page() -> bytes:
     """A web page of boxes within boxes."""
     return b"<html><body>" + b"<div>" * 300_000 + b"texte"
@@ -196,10 +233,16 @@ REFUSED = {
     "entité extérieure": outside_entity,
     "DOCX énorme": huge_docx,
     "DOCX profond": deep_docx,
+    "en-têtes sans fin": many_headers,
+    "RTF bavard": wordy_rtf,
+    "RTF trop long": long_rtf,
     "page web profonde": deep_page,
     "page web trop longue": long_page,
 }
 """What must be refused, and quickly."""
 
-HARMLESS = {"table de caractères": wide_font_map}
+HARMLESS = {
+    "table de caractères": wide_font_map,
+    "notes en chaîne": notes_that_call_each_other,
+}
 """What may be read or not, but never holds the reader."""

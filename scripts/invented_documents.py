@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 CLAUSE = "Le titulaire réserve 140 heures d’insertion à des personnes éloignées de l’emploi."
+ODT_TYPE = b"application/vnd.oasis.opendocument.text"
+_XML = '<?xml version="1.0" encoding="UTF-8"?>'
+_ODF_NAMES = {one: one for one in ("office", "text", "style", "table")} | {"draw": "drawing"}
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _LINES = 34
 _WIDTH = 84
@@ -66,18 +69,45 @@ def docx(paragraphs: Sequence[str], others: Mapping[str, bytes] | None = None) -
 
 def word_xml(body: str) -> bytes:
     """The main part of a DOCX around this body."""
+    return word_part("document", f"<w:body>{body}</w:body>")
+
+
+def word_part(root: str, content: str) -> bytes:
+    """A part of a DOCX (``hdr``, ``footnotes``…) around this content."""
     names = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    head = '<?xml version="1.0" encoding="UTF-8"?>'
-    return f'{head}<w:document xmlns:w="{names}"><w:body>{body}</w:body></w:document>'.encode()
+    return f'{_XML}<w:{root} xmlns:w="{names}">{content}</w:{root}>'.encode()
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """A ZIP of these files."""
+def odt(body: str, others: Mapping[str, bytes] | None = None) -> bytes:
+    """An OpenDocument text around this body."""
+    content = odf_xml(
+        "document-content", f"<office:body><office:text>{body}</office:text></office:body>"
+    )
+    return zipped({"mimetype": ODT_TYPE, "content.xml": content, **(others or {})})
+
+
+def odf_xml(root: str, content: str) -> bytes:
+    """A part of an OpenDocument file."""
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in _ODF_NAMES.items()
+    )
+    return f"{_XML}<office:{root} {names}>{content}</office:{root}>".encode()
+
+
+def rtf(body: str) -> bytes:
+    """An RTF file around this body, which is RTF itself; letters beyond ASCII become ``\\uN``."""
+    escaped = "".join(one if one.isascii() else f"\\u{ord(one)}?" for one in body)
+    fonts = r"{\fonttbl{\f0\fcharset0 Police inventée;}}{\info{\title Titre}}"
+    return rf"{{\rtf1\ansi\ansicpg1252\uc1{fonts}{escaped}}}".encode("cp1252")
+
+
+def zipped(files: Mapping[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A ZIP of these files, packed in one of the ways of ``zipfile``."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _FIRST_DAY)
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, _FIRST_DAY), content, packed)
     return out.getvalue()
 
 

@@ -22,7 +22,7 @@ from scrapy.http import Response
 
 from spiders.aws_search import NATURES, Search
 from spiders.base import SourceSpider
-from spiders.causes import NO_ROBOTS, ROBOTS, cause_of
+from spiders.causes import ROBOTS, cause_of
 from spiders.items import DamagedPage, FeedState, Page, Record
 from spiders.keeping import Keeper
 from spiders.parsers.aws_list import Listing, Row, read_list
@@ -30,6 +30,7 @@ from spiders.parsers.aws_page import LARGEST_PAGE, blocked
 from spiders.parsers.aws_said import with_row
 from spiders.parsers.aws_shape import COMPARED
 from spiders.parsers.result import UnreadablePayload
+from spiders.robots import NoRobots
 
 MOST_PAGES = 40
 """Of results, a search."""
@@ -148,7 +149,7 @@ class AwsSpider(SourceSpider):
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever the network does has its words in ``cause_of``
             cause = cause_of(error)
-            refused = cause in (ROBOTS, NO_ROBOTS)
+            refused = cause == ROBOTS or isinstance(error, NoRobots)
             if refused:
                 self._closed.add(search.host)
             self.tally.fail(cause, search.host if refused else search.unit)

@@ -31,7 +31,7 @@ _BY_WORDS = (
 
 
 class GivenUp(IgnoreRequest):
-    """A request that was tried often enough; the message is the cause, in one line."""
+    """A request that is not made, or not again; the message is the cause, in one line."""
 
 
 def cause_of(error: BaseException) -> str:

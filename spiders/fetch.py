@@ -1,29 +1,36 @@
 """One address fetched in a process of its own: ``python -m spiders.fetch``.
 
 The request comes as JSON on standard input; on standard output leave a line of JSON, then the bytes
-of the answer. No cookie, no proxy, robots.txt obeyed, no second try.
+of the answer. No cookie, no proxy, robots.txt obeyed to the letter, no second try.
 """
 
 import json
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Self
 
-from scrapy import Request, Spider
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy import Request, Spider, signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 from twisted.python.failure import Failure
 
-from spiders.causes import cause_of
-from spiders.gate import FORBIDDEN, POLICY, ForbiddenAddress, stand_before
+from spiders.causes import ROBOTS, cause_of
+from spiders.gate import FORBIDDEN, POLICY, stand_before
+from spiders.robots import NoRobots
 from spiders.safe_addresses import Policy
 
-_LEFT_OUT = ("BackoffMiddleware", "HttpProxyMiddleware", "DownloaderStats")
-_FIRST = 50
-"""Before what reads robots.txt, whose own request passes here too."""
+BY_HAND = "enregistrer la page ou le fichier, et le verser"
+"""What staff can do where the program may not or cannot ask."""
+_LEFT_OUT = (
+    "BackoffMiddleware", "HttpProxyMiddleware", "DownloaderStats", ".RobotsTxtMiddleware",
+)  # fmt: skip
+_ADDED = {
+    "spiders.gate.GateMiddleware": 50,  # first: the request for robots.txt passes here too
+    "spiders.robots.StrictRobotsMiddleware": 100,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +49,14 @@ class FetchJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What the address gave: where it was in the end, or ``why`` it gave nothing."""
+    """What the address gave: where it was in the end, or ``why`` it gave nothing.
+
+    ``reached`` says whether any server answered anything.
+    """
 
     address: str
     why: str | None = None
+    reached: bool = True
 
 
 class FetchSpider(Spider):
@@ -58,6 +69,18 @@ class FetchSpider(Spider):
         self.job = job
         self.answer = Answered(address=job.address, why="pas de réponse")
         self.body = b""
+        self._reached = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider, told of whatever is answered, robots.txt included."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.heard, signal=signals.headers_received)
+        return spider
+
+    def heard(self) -> None:
+        """A server answers."""
+        self._reached = True
 
     async def start(self) -> AsyncIterator[Request]:
         """The one request."""
@@ -72,9 +95,15 @@ class FetchSpider(Spider):
 
     def failed(self, failure: Failure) -> None:
         """Scrapy errback."""
-        error = failure.value or Exception()
-        why = str(error) if isinstance(error, ForbiddenAddress) else cause_of(error)
-        self.answer = Answered(address=self.job.address, why=why)
+        why = self._why(failure.value or Exception())
+        self.answer = Answered(address=self.job.address, why=why, reached=self._reached)
+
+    def _why(self, error: BaseException) -> str:
+        if isinstance(error, NoRobots) and not self._reached:
+            return error.cause
+        cause = cause_of(error)
+        refused = cause == ROBOTS or isinstance(error, NoRobots)
+        return f"{cause} : {BY_HAND}" if refused else cause
 
 
 def fetch(job: FetchJob) -> tuple[Answered, bytes]:
@@ -103,7 +132,7 @@ def _settings(job: FetchJob, policy: Policy) -> Settings:
     settings.update(
         {
             POLICY: policy,
-            "DOWNLOADER_MIDDLEWARES_BASE": {**kept, "spiders.gate.GateMiddleware": _FIRST},
+            "DOWNLOADER_MIDDLEWARES_BASE": kept | _ADDED,
             "ITEM_PIPELINES": {},
             "USER_AGENT": job.user_agent,
             "DOWNLOAD_DELAY": 0.0,

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 
+from spiders.causes import GivenUp
 from spiders.safe_addresses import AddressRefused, Policy
 
 POLICY = "VEILLE_POLICY"
@@ -14,7 +14,7 @@ POLICY = "VEILLE_POLICY"
 FORBIDDEN = "adresse refusée : elle n’est pas sur l’Internet public"
 
 
-class ForbiddenAddress(IgnoreRequest):
+class ForbiddenAddress(GivenUp):
     """A request that the policy refuses; the message says why, in French."""
 
 

@@ -20,6 +20,7 @@ SHOWN = {
     "Failure",
     "ForbiddenAddress",
     "GivenUp",
+    "NoRobots",
     "StoreError",
     "UnexpectedAnswer",
 }

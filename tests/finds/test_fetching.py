@@ -2,14 +2,17 @@
 
 import gzip
 import json
+import socket
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
 
 from scripts.invented_documents import CLAUSE, pdf
+from spiders.fetch import Answered
 from spiders.safe_addresses import AddressRefused, Policy
 from veille.app.finds import fetching, limits
 from veille.app.finds.fetching import FetchRefused, fetch
@@ -21,7 +24,7 @@ class Site(BaseHTTPRequestHandler):
     """A small site; what it was asked for is kept."""
 
     asked: list[str]
-    robots = ""
+    robots: int
 
     def log_message(self, *_: object) -> None:
         return
@@ -42,7 +45,7 @@ class Site(BaseHTTPRequestHandler):
         self._say(b"", 404)
 
     def _robots(self) -> None:
-        self._say(b"User-agent: *\nDisallow: /prive\n")
+        self._say(b"User-agent: *\nDisallow: /prive\n", self.robots)
 
     def _ccap(self) -> None:
         self._say(CCAP, Set_Cookie="suivi=1")
@@ -80,10 +83,14 @@ class Site(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def site() -> Iterator[tuple[str, Policy, list[str]]]:
-    """The address of the site, the policy that lets it be asked, what it was asked for."""
+def site(request: pytest.FixtureRequest) -> Iterator[tuple[str, Policy, list[str]]]:
+    """The address of the site, the policy that lets it be asked, what it was asked for.
+
+    A parameter is the status of its robots.txt.
+    """
     asked: list[str] = []
-    handler = type("Handler", (Site,), {"asked": asked})
+    robots = getattr(request, "param", 200)
+    handler = type("Handler", (Site,), {"asked": asked, "robots": robots})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
@@ -124,6 +131,30 @@ def test_what_it_may_not_give_is_refused_and_says_why(site: Served, path: str, w
     assert not any(one.startswith("/ccap") for one in asked)
 
 
+@pytest.mark.parametrize("site", [503], indirect=True)
+def test_a_site_that_cannot_say_what_it_allows_is_not_asked(site: Served) -> None:
+    address, policy, asked = site
+    with pytest.raises(FetchRefused, match=r"robots.txt n’a pas pu être lu \(HTTP 503\).*verser"):
+        fetch(f"{address}/ccap.pdf", "Veille", policy)
+    assert asked == ["/robots.txt"]
+
+
+def test_a_site_that_no_connection_reaches_says_what_a_proxy_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    policy = Policy((("127.0.0.1", port),))
+    monkeypatch.setattr(fetching, "getproxies", dict)
+    with pytest.raises(FetchRefused, match=r"^connexion refusée$"):
+        fetch(f"http://127.0.0.1:{port}/", "Veille", policy)
+    unreached = Answered(address="", why="connexion refusée", reached=False)
+    monkeypatch.setattr(fetching, "_answer", lambda _: json.dumps(asdict(unreached)).encode())
+    monkeypatch.setattr(fetching, "getproxies", lambda: {"https": "http://proxy.example:3128"})
+    with pytest.raises(FetchRefused, match=r"^connexion refusée.*proxy.*verser"):
+        fetch(f"http://127.0.0.1:{port}/", "Veille", policy)
+
+
 def test_what_takes_too_long_is_left(site: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     address, policy, _ = site
     monkeypatch.setattr(fetching, "SECONDS", 1.5)
@@ -141,6 +172,7 @@ def test_what_is_no_public_address_starts_no_process(monkeypatch: pytest.MonkeyP
         fetch("http://ville.example/", "Veille")
 
 
+@pytest.mark.parametrize("site", [404], indirect=True)
 def test_no_proxy_and_no_setting_of_the_environment_reaches_it(
     site: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,12 +4,25 @@ import errno
 import subprocess
 import sys
 from itertools import count
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED
 
 import pytest
 
-from scripts.invented_documents import CLAUSE, docx, pdf, word_xml, zipped
+from scripts.invented_documents import (
+    CLAUSE,
+    ODT_TYPE,
+    docx,
+    odf_xml,
+    odt,
+    pdf,
+    rtf,
+    word_part,
+    word_xml,
+    zipped,
+)
 from veille.app.finds import extraction, limits
 from veille.app.finds.extraction import GivenFile, NothingRead, read_file, read_files
+from veille.app.finds.found import find_of
 from veille.app.finds.kinds import kind_of_content
 from veille.app.finds.reading import read_content
 from veille.app.finds.results import Document, Outcome
@@ -65,6 +78,138 @@ def test_of_a_docx_what_was_struck_out_or_is_there_twice_is_not_read() -> None:
     assert pages(zipped({"word/document.xml": word_xml(body)})) == ("ajouté là\ncase\ncadre",)
 
 
+def paragraph(*runs: str) -> str:
+    return f"<w:p><w:r>{'</w:r><w:r>'.join(runs)}</w:r></w:p>"
+
+
+def said(text: str) -> str:
+    return f"<w:t>{text}</w:t>"
+
+
+def test_notes_and_boxes_of_a_docx_follow_the_paragraph_that_they_stand_in() -> None:
+    box = f"<w:pict><w:txbxContent>{paragraph(said('Marché réservé'))}</w:txbxContent></w:pict>"
+    call = '<w:footnoteReference w:id="2"/>'
+    body = paragraph(said("Le titulaire "), box, said("emploie"), call, said(" du personnel."))
+    body += paragraph(said("Fin"), '<w:endnoteReference w:id="2"/>', call)
+    struck = f"<w:p><w:del><w:r>{call.replace('2', '3')}</w:r></w:del></w:p>"
+    notes = "".join(
+        f'<w:footnote w:id="{number}">{paragraph("<w:lastRenderedPageBreak/>", said(text), call)}'
+        "</w:footnote>"
+        for number, text in ((2, "En insertion."), (3, "Rayée"))
+    )
+    ends = f'<w:endnote w:id="2">{paragraph(said("Dernière note."))}</w:endnote>'
+    content = zipped(
+        {
+            "word/document.xml": word_xml(body + struck),
+            "word/footnotes.xml": word_part("footnotes", notes),
+            "word/endnotes.xml": word_part("endnotes", ends),
+        }
+    )
+    assert [line for line in pages(content)[0].splitlines() if line] == [
+        "Le titulaire emploie du personnel.",
+        "Marché réservé",
+        "En insertion.",
+        "Fin",
+        "Dernière note.",
+    ]
+
+
+def test_headers_of_a_docx_begin_its_first_page_and_footers_end_its_last_once() -> None:
+    parts = {
+        "header1.xml": "Marché réservé (article L2113-12)",
+        "header10.xml": "Lot 2",
+        "header2.xml": "Marché réservé (article L2113-12)",
+        "footer1.xml": "Page 3",
+        "footer2.xml": "12",
+    }
+    others = {
+        f"word/{name}": word_part("hdr", paragraph(said(text))) for name, text in parts.items()
+    }
+    apart = "<w:p><w:r><w:t>Ville</w:t><w:ptab/><w:t>Marché réservé</w:t></w:r></w:p>"
+    assert pages(docx([""], {"word/header.xml": word_part("hdr", apart)})) == (
+        "Ville Marché réservé",
+    )
+    assert pages(docx(["Cahier", f"fin\f{CLAUSE}"], others)) == (
+        "Marché réservé (article L2113-12)\n\nLot 2\n\nCahier\nfin",
+        f"{CLAUSE}\n\nPage 3",
+    )
+
+
+def test_of_a_docx_what_was_moved_is_read_where_it_is_now() -> None:
+    moved = "<w:p><w:moveFrom><w:r><w:t>ici</w:t></w:r></w:moveFrom><w:r><w:t>là</w:t></w:r></w:p>"
+    assert pages(zipped({"word/document.xml": word_xml(moved)})) == ("là",)
+
+
+def test_a_damaged_part_of_a_docx_is_said() -> None:
+    assert "XML illisible" in why(docx([CLAUSE], {"word/footer1.xml": b"<w:ftr"}))
+
+
+def test_an_opendocument_text_is_read_with_what_stands_beside_it() -> None:
+    note = (
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+        "<text:note-body><text:p>En insertion.</text:p></text:note-body></text:note>"
+    )
+    box = "<draw:frame><draw:text-box><text:p>Marché réservé</text:p></draw:text-box></draw:frame>"
+    struck = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>Rayé</text:p>"
+        "</text:deletion></text:changed-region></text:tracked-changes>"
+    )
+    body = (
+        f"{struck}<text:h>Cahier</text:h>\n  <text:p>Le\n <text:span>titu</text:span>laire{box}"
+        f'<text:s text:c="99999999"/>emploie{note} du<text:tab/>personnel.'
+        "<office:annotation><text:p>Avis de l’auteur</text:p></office:annotation></text:p>"
+        "<table:table><table:table-row><table:table-cell><text:p>case</text:p></table:table-cell>"
+        "</table:table-row></table:table>"
+        "<text:p>fin<text:line-break/>de<text:soft-page-break/>page</text:p>"
+    )
+    header = "<style:header><text:p>Ville d’Exemple</text:p></style:header>"
+    styles = odf_xml(
+        "document-styles",
+        f"<office:master-styles><style:master-page>{header}<style:footer><text:p>Pied</text:p>"
+        "</style:footer></style:master-page></office:master-styles>",
+    )
+    first, last = pages(odt(body, {"styles.xml": styles}))
+    assert [line for line in first.splitlines() if line] == [
+        "Ville d’Exemple",
+        "Cahier",
+        "Le titulaire emploie du personnel.",
+        "Marché réservé",
+        "En insertion.",
+        "case",
+        "fin",
+        "de",
+    ]
+    assert last == "page\n\nPied"
+
+
+def test_an_rtf_is_read_with_what_stands_beside_it() -> None:
+    body = (
+        r"{\header\pard Ville d’Exemple\par}{\footer\pard 3\par}"
+        r"{\*\generator Inconnu;}\pard Le titu{\b laire}{\footnote\pard En insertion.\par}"
+        r"{\shp{\*\shpinst{\sp{\sn posh}{\sv 1}}{\shptxt\pard March\'e9 r\'e9serv\'e9\par}}"
+        r"{\shprslt{\do March\'e9 r\'e9serv\'e9}}} emploie{\deleted  ou pas} du\tab personnel.\par"
+        "\n"
+        r"{\pict\wmetafile8 0102030405}{\object{\*\objdata 0102}{\result objet}}\line "
+        r"{\field{\*\fldinst HYPERLINK}{\fldrslt lien}}\{x\}\~\'80\u-10179?\u-8704?\par"
+        r"\bin4 {{{{fin\cell autre\row"
+    )
+    assert [line for line in pages(rtf(body))[0].splitlines() if line] == [
+        "Ville d’Exemple",
+        "Le titulaire emploie du personnel.",
+        "En insertion.",
+        "Marché réservé",
+        "objet",
+        "lien{x}\u00a0€😀",
+        "fin",
+        "autre",
+    ]
+
+
+def test_of_a_web_page_whose_main_part_says_nothing_the_rest_is_read() -> None:
+    page = f"<html><article>Publicité</article><div>{LONG * 3}</div></html>"
+    assert CLAUSE in pages(page.encode())[0]
+
+
 def test_of_a_web_page_the_main_part_is_read() -> None:
     page = (
         "<!DOCTYPE html><html><head><title>t</title><style>x{}</style></head><body><nav>Menu</nav>"
@@ -78,6 +223,39 @@ def test_of_a_web_page_the_main_part_is_read() -> None:
     for left in ("Menu", "alert", "Pied", "x{}"):
         assert left not in text
     assert "copier le texte" in why(b"<html><body><p>Veuillez patienter</p></body></html>")
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0">',
+        "<!-- page inventée -->\n",
+        "<!DOCTYPE html>",
+    ],
+)
+def test_a_web_page_is_one_whatever_stands_before_it_and_around_its_text(begins: str) -> None:
+    head = "<head><title>Avis</title></head>"
+    fields = "<select><option>Choix</select><textarea>Saisie</textarea><button>Envoyer</button>"
+    page = f"{begins}<html>{head}<body><form><p>{LONG * 3}</p>{fields}</form></body></html>"
+    assert pages(page.encode()) == ((LONG * 3).strip(),)
+
+
+def test_the_title_of_a_page_s_main_part_is_read_and_of_several_articles_each() -> None:
+    entry = f"<header><h1>Marché réservé</h1></header><p>{LONG * 3}</p>"
+    for page in (f"<main>{entry}</main>", f"<article>{entry}</article>"):
+        assert pages(f"<html><header>Site</header>{page}</html>".encode())[0].startswith("Marché")
+    (text,) = pages(f"<html><article>{entry}</article><article>Lot 2</article></html>".encode())
+    assert text.endswith("Lot 2")
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "shift_jis", "ansi", "hex", "idna"])
+def test_a_web_page_is_read_whatever_it_says_of_its_letters(declared: str) -> None:
+    page = f"<html><head><meta charset='{declared}'></head><p>{LONG * 3}</p></html>"
+    assert pages(page.encode()) == ((LONG * 3).strip(),)
+    if declared == "utf-8":
+        assert pages(page.encode().replace(b"</p>", b"\xff"))[0].endswith("notification. \ufffd")
+    else:
+        assert pages(page.encode("cp1252")) == ((LONG * 3).strip(),)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -109,6 +287,30 @@ def test_an_archive_gives_its_documents_and_says_what_it_holds_besides() -> None
     }
 
 
+@pytest.mark.parametrize("packed", [ZIP_STORED, ZIP_DEFLATED])
+def test_an_archive_is_one_whatever_its_first_file_begins_with(packed: int) -> None:
+    outcome = read(zipped({"RC.pdf": pdf([CLAUSE]), "CCAP.pdf": pdf([CLAUSE])}, packed))
+    assert [one.name for one in outcome.documents] == ["RC.pdf", "CCAP.pdf"]
+
+
+@pytest.mark.parametrize("packed", [ZIP_BZIP2, ZIP_LZMA])
+def test_of_an_archive_what_is_packed_in_another_way_is_said(packed: int) -> None:
+    assert "autre façon" in why(zipped({"a.txt": CLAUSE.encode()}, packed))
+
+
+def test_every_document_beyond_those_that_are_read_is_named() -> None:
+    outcome = read(zipped({f"{number}.txt": CLAUSE.encode() for number in range(30)}))
+    assert len(outcome.documents) == limits.MOST_DOCUMENTS
+    assert [one.name for one in outcome.unread] == [f"{number}.txt" for number in range(20, 30)]
+
+
+def test_a_docx_whose_main_part_has_a_number_is_read_and_other_packages_are_refused() -> None:
+    types = {"[Content_Types].xml": b"<Types/>"}
+    main = word_xml(paragraph(said(CLAUSE)))
+    assert pages(zipped(types | {"word/document2.xml": main})) == (CLAUSE,)
+    assert "n’est pas un texte" in why(zipped(types | {"visio/document.xml": b"<x/>"}))
+
+
 def test_an_encrypted_entry_is_said() -> None:
     content = bytearray(zipped({"secret.txt": b"clause"}))
     central = content.index(b"PK\x01\x02")
@@ -122,10 +324,13 @@ def test_an_encrypted_entry_is_said() -> None:
     [
         (b"", "fichier vide"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ancien format"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
         (b"MZ\x90\x00", "programme"),
         (b"\x7fELF\x02", "programme"),
         (b"#!/bin/sh\necho", "programme"),
-        (b"{\\rtf1", "RTF"),
+        (b"{\\rtf1 {", "incomplet"),
+        (rb"{\rtf1{\info rien}}", "sans texte"),
+        (b"{\\rtf1" + b"{" * 2_000, "trop profond"),
         (b"Rar!\x1a\x07", "archive qui n’est pas un ZIP"),
         (b"\x1f\x8b\x08", "archive qui n’est pas un ZIP"),
         (b"\x89PNG\r\n\x1a\n", "image"),
@@ -137,6 +342,14 @@ def test_an_encrypted_entry_is_said() -> None:
         (docx([CLAUSE], {"customUI/VBAPROJECT.BIN": b"x"}), "à macros"),
         (docx([""]), "sans texte"),
         (zipped({"mimetype": b"application/vnd.oasis", "content.xml": b"<x/>"}), "OpenDocument"),
+        (odt("<text:p>a</text:p>", {"Basic/Standard/m.xml": b"x"}), "à macros"),
+        (
+            odt("", {"META-INF/manifest.xml": b"<manifest:encryption-data/>", "content.xml": b"x"}),
+            "mot de passe",
+        ),
+        (odt("<text:p/>"), "sans texte"),
+        (zipped({"mimetype": ODT_TYPE, "content.xml": b"<x"}), "XML illisible"),
+        (odt("", {"content.xml": b'<!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'}), "DTD"),
         (zipped({"word/document.xml": b"<w:document"}), "XML illisible"),
     ],
 )
@@ -166,8 +379,14 @@ def test_a_name_is_shown_and_never_a_path(given: str, name: str) -> None:
     assert file_name(given) == name
 
 
+def test_a_file_is_remembered_by_its_name_as_it_is_shown() -> None:
+    find = find_of([GivenFile("../a\x00\u202e.pdf", b"x")], Outcome())
+    assert [(one.name, one.size) for one in find.files] == [("a.pdf", 1)]
+
+
 def test_words_cut_at_a_line_end_are_whole_again() -> None:
     assert tidy("l’inser\x02\r\ntion\x00 des\tpublics\f") == "l’insertion des publics"
+    assert tidy("l’inser\u00ad\ntion, l’in\u00adser\u200btion\ufeff") == "l’insertion, l’insertion"
     assert tidy("a\n \n\n \nb") == "a\n\nb"
 
 
@@ -176,7 +395,13 @@ def test_each_kind_is_read_by_a_child_that_opens_nothing() -> None:
     given = {
         "RC.pdf": pdf([CLAUSE]),
         "é.docx": docx([CLAUSE]),
-        "a.zip": zipped({"dossier/é.txt": CLAUSE.encode("cp1252")}),
+        "a.zip": zipped(
+            {
+                "dossier/é.txt": CLAUSE.encode("cp1252"),
+                "d.odt": odt(f"<text:p>{CLAUSE}</text:p>"),
+                "e.rtf": rtf(CLAUSE),
+            }
+        ),
         "b.html": page.replace("’", "'").encode("iso-8859-15"),
         "c.txt": CLAUSE.encode("utf-16"),
     }
@@ -186,6 +411,8 @@ def test_each_kind_is_read_by_a_child_that_opens_nothing() -> None:
         "RC.pdf",
         "é.docx",
         "é.txt",
+        "d.odt",
+        "e.rtf",
         "b.html",
         "c.txt",
     ]

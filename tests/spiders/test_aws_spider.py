@@ -101,7 +101,7 @@ def test_the_same_notice_on_two_sites_of_the_engine_is_one(crawls: Crawls) -> No
     ("fault", "said"),
     [
         ("robots:disallow", "refusé par robots.txt"),
-        ("robots:500", "robots.txt n’a pas pu être lu"),
+        ("robots:500", "robots.txt n’a pas pu être lu (HTTP 500, 7 essais)"),
     ],
 )
 def test_robots_txt_that_refuses_or_fails_is_obeyed_and_said(

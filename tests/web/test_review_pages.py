@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from scripts.invented_documents import CLAUSE as INSERTION
+from scripts.invented_documents import long_pages
 from tests.newsletters.invented import NOW, notice
 from tests.web.reviewing_world import (
     APPRENTICES,
@@ -16,6 +18,7 @@ from tests.web.reviewing_world import (
     furnish_week,
 )
 from tests.web.visiting import Visit, dump, shown, visit
+from veille.core.documents import joined
 from veille.core.notices import Text
 from veille.store import audit, procedures, tag_reading, tags
 
@@ -214,6 +217,32 @@ def test_a_missed_passage_is_placed_where_it_was_selected(week: Reviewing) -> No
     again = week.visit.get(f"{HOME}/4")
     assert f">{APPRENTICES}</mark>" in again.text
     assert "ajouté par l’équipe" in shown(again)
+
+
+def test_of_a_long_document_what_is_around_its_sentences_is_shown_and_the_rest_on_demand(
+    week: Reviewing,
+) -> None:
+    pages = long_pages(300, 287)
+    pages[6] += f" {APPRENTICES}"
+    text = joined(pages)
+    document = Text(field="other", text=text, document="CCAP")
+    home = week.card(32, INSERTION, texts=(document,))
+    short = week.visit.get(f"{HOME}/{home}")
+    assert len(short.content) < 150_000
+    assert f">{INSERTION}</mark>" in short.text
+    assert "page 287" in shown(short)
+    assert APPRENTICES not in short.text
+    whole = week.visit.get(re.findall(r'href="([^"#]*texte=entier)', short.text)[0])
+    ((start, run),) = re.findall(rf'data-de="(\d+)">([^<]*){APPRENTICES}', whole.text)
+    begin = int(start) + len(run)
+    assert text[begin:].startswith(APPRENTICES)
+    fields = {"version": field(whole, "version"), "passage": APPRENTICES, "question": "clause"}
+    fields |= {"avis": "boamp:26-00032", "endroit": "/texts/0/text", "debut": str(begin)}
+    fields["types"] = "clause.training"
+    assert week.visit.post(f"{HOME}/{home}/manque", fields).status_code == 303
+    again = week.visit.get(f"{HOME}/{home}")
+    assert f">{APPRENTICES}</mark>" in again.text
+    assert "page 7" in shown(again)
 
 
 def test_without_a_script_the_pasted_passage_is_found(week: Reviewing) -> None:

@@ -123,7 +123,9 @@ def judge(
 def documents(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FICHIER…", help="PDF, DOCX, ZIP, HTML, texte, ou une adresse."),
+        typer.Argument(
+            metavar="FICHIER…", help="PDF, DOCX, ODT, RTF, ZIP, HTML, texte, ou une adresse."
+        ),
     ],
     now: Now = None,
 ) -> None:

@@ -13,7 +13,7 @@ import signal
 import sys
 import time
 
-from veille.app.finds import limits
+from veille.app.finds import limits, rtf
 from veille.app.finds.reading import read_content
 from veille.app.finds.results import Outcome, outcome_to_json
 
@@ -21,7 +21,7 @@ _LEAST = 0.001
 _STANDARD_STREAMS = 3
 ENCODINGS = (
     "ascii", "latin-1", "iso8859-15", "cp1252", "utf-8", "utf-8-sig", "utf-16", "utf-16-le",
-    "utf-16-be", "cp437",
+    "utf-16-be", *rtf.ENCODINGS.values(),
 )  # fmt: skip
 """Of texts, web pages and names in archives; Python loads each from a file at its first use."""
 

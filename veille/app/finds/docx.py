@@ -1,27 +1,32 @@
-"""The text of a DOCX: paragraphs of its main part, with the pages that Word last laid out.
+"""The text of a DOCX: its paragraphs, notes, headers and footers, in the pages that Word laid out.
 
 Read with lxml under the project's own rules for XML from outside, rather than through a library of
 the format: those open every part of the package, and follow what it refers to.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 
 from lxml import etree
 
-from spiders.parsers.safe_xml import parse_xml
-from veille.app.finds.archive import WORD, Archive
-from veille.app.finds.limits import MEBIBYTE_SECONDS, MOST_CHARACTERS, MOST_PAGES
+from veille.app.finds.archive import Archive
+from veille.app.finds.flow import Flow, document_of
+from veille.app.finds.parts import part_of
 from veille.app.finds.results import Document, UnreadableError
-from veille.app.finds.tidy import tidy
-from veille.core.documents import FORM_FEED
-from veille.core.french import number
 
-MOST_XML = 16 * 1024 * 1024
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_ENDS = {"p": "\n", "br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
+_LEFT_OUT = ("del", "moveFrom")
+_WRITTEN = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
+_BOX = "txbxContent"
 _PAGE = "lastRenderedPageBreak"
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+_MOST_AROUND = 4 * 1024 * 1024
+"""Bytes of all headers and footers, of which each section has several."""
+
+Notes = dict[tuple[str, str | None], etree._Element]
+"""By kind and number; each is taken out by the first that refers to it."""
 
 
 def read_docx(name: str, archive: Archive, patience: Callable[[float], None]) -> Document:
@@ -32,40 +37,80 @@ def read_docx(name: str, archive: Archive, patience: Callable[[float], None]) ->
     Raises:
         UnreadableError: damaged, too large, with entities, or without any text.
     """
-    content = archive.read(archive.named(WORD), MOST_XML)
-    patience(len(content) / 2**20 * MEBIBYTE_SECONDS)
-    try:
-        root = parse_xml(content)
-    except ValueError as error:
-        raise UnreadableError(str(error)) from None
-    text = "".join(_pieces(root))
-    if len(text) > MOST_CHARACTERS:
-        raise UnreadableError(f"plus de {number(MOST_CHARACTERS)} caractères")
-    pages = tuple(tidy(page) for page in text.split(FORM_FEED))
-    if len(pages) > MOST_PAGES:
-        raise UnreadableError(f"{number(len(pages))} pages, {MOST_PAGES} au plus")
-    if not any(pages):
-        raise UnreadableError("document sans texte")
-    return Document(name=name, pages=pages)
+    notes: Notes = {}
+    for kind in _NOTES.values():
+        for part in _numbered(archive, f"{kind}s"):
+            notes |= _notes(part_of(archive, part, patience), kind)
+    body = _text(part_of(archive, archive.word or "", patience), notes)
+    # An entry never gives more bytes than its size says.
+    above, below = _numbered(archive, "header"), _numbered(archive, "footer")
+    if sum(archive.named(part).file_size for part in above + below) > _MOST_AROUND:
+        raise UnreadableError("en-têtes ou pieds de page démesurés")
+    around = [
+        [_text(part_of(archive, part, patience), {}) for part in parts] for parts in (above, below)
+    ]
+    return document_of(name, body, *around)
 
 
-def _pieces(root: etree._Element) -> Iterator[str]:
-    """The texts in order, with what ends a line or a page.
+def _numbered(archive: Archive, kind: str) -> list[str]:
+    """The parts of a kind (``word/header2.xml``), in the order of their numbers."""
+    found = filter(None, map(re.compile(rf"word/{kind}(\d{{0,4}})\.xml").fullmatch, archive.names))
+    return [match[0] for match in sorted(found, key=lambda one: (int(one[1] or 0), one[0]))]
 
-    A text box is written twice, for old readers too: the second time is left out.
+
+def _notes(root: etree._Element, kind: str) -> Notes:
+    return {(kind, _number(one)): one for one in root if _local(one) == kind}
+
+
+def _text(root: etree._Element, notes: Notes) -> str:
+    flow = Flow()
+    _write(root, flow, notes)
+    return flow.text
+
+
+def _write(root: etree._Element, flow: Flow, notes: Notes) -> None:
+    """The texts in order, a note beside the paragraph that first calls it.
+
+    A text box is written twice, for old readers too: the second time is left out, like what was
+    struck out and where something was moved from.
     """
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        tag = element.tag
-        if tag == _FALLBACK and event == "start":
+        local = _local(element)
+        if event == "end":
+            _end(local, element, flow, notes)
+        elif element.tag == _FALLBACK or local in _LEFT_OUT:
             walk.skip_subtree()
-            continue
-        if event == "start" or not tag.startswith((_WORD, _STRICT)):
-            continue
-        local = tag.rpartition("}")[2]
-        if local == "t":
-            yield (element.text or "").replace(FORM_FEED, " ")
-        elif local == _PAGE:
-            yield FORM_FEED
-        elif local in _ENDS:
-            yield _ENDS[local]
+        elif local == _BOX:
+            flow.open()
+
+
+def _end(local: str | None, element: etree._Element, flow: Flow, notes: Notes) -> None:
+    if local == "t":
+        flow.write(element.text or "")
+    elif local == "p":
+        flow.end_paragraph()
+    elif local == _PAGE:
+        flow.end_page()
+    elif local == _BOX:
+        flow.close()
+    elif local in _WRITTEN:
+        flow.write(_WRITTEN[local])
+    elif local in _NOTES:
+        note = notes.pop((_NOTES[local], _number(element)), None)
+        if note is not None:
+            flow.open()
+            _write(note, flow, {})
+            flow.close()
+
+
+def _local(element: etree._Element) -> str | None:
+    """The name of an element of Word; null for another."""
+    tag = element.tag
+    if isinstance(tag, str) and tag.startswith((_WORD, _STRICT)):
+        return tag.rpartition("}")[2]
+    return None
+
+
+def _number(element: etree._Element) -> str | None:
+    return element.get(f"{_WORD}id") or element.get(f"{_STRICT}id")

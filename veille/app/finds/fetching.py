@@ -7,8 +7,9 @@ import sys
 from dataclasses import asdict
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies
 
-from spiders.fetch import Answered, FetchJob
+from spiders.fetch import BY_HAND, Answered, FetchJob
 from spiders.safe_addresses import Policy
 from veille.app.finds import limits
 from veille.app.finds.extraction import KEPT_ENVIRONMENT, GivenFile
@@ -20,6 +21,8 @@ SECONDS = 20.0
 """For the whole of it: names, redirections, the answer."""
 
 PUBLIC = Policy()
+
+_PROXY = f"cette installation passe par un proxy, que cette lecture n’emploie pas : {BY_HAND}"
 
 
 class FetchRefused(Refusal):
@@ -47,7 +50,7 @@ def fetch(address: str, user_agent: str, policy: Policy = PUBLIC) -> GivenFile:
     except (TypeError, ValueError):
         raise FetchRefused("lecture de l’adresse interrompue") from None
     if answer.why is not None:
-        raise FetchRefused(typography(answer.why))
+        raise FetchRefused(_said(answer.why, reached=answer.reached))
     return GivenFile(_name(answer.address), content)
 
 
@@ -63,8 +66,15 @@ def _answer(job: FetchJob) -> bytes:
             env=environment | {"SCRAPY_SETTINGS_MODULE": "spiders.settings"},
         )
     except subprocess.TimeoutExpired:
-        raise FetchRefused(f"pas de réponse complète en {SECONDS:.0f} secondes") from None
+        why = f"pas de réponse complète en {SECONDS:.0f} secondes"
+        raise FetchRefused(_said(why, reached=False)) from None
     return done.stdout
+
+
+def _said(why: str, *, reached: bool) -> str:
+    """The line for people: where nothing was reached, and a proxy may be why, that too."""
+    proxy = "" if reached or not {"http", "https", "all"} & getproxies().keys() else f" ; {_PROXY}"
+    return typography(f"{why}{proxy}")
 
 
 def _name(address: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from veille.app.finds.extraction import GivenFile
 from veille.app.finds.results import Document, Outcome, Unread
+from veille.app.finds.tidy import file_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,9 @@ def find_of(given: Sequence[GivenFile], read: Outcome, link: str | None = None) 
     """The find that these files are."""
     files = (
         FileSeen(
-            name=one.name, sha256=hashlib.sha256(one.content).hexdigest(), size=len(one.content)
+            name=file_name(one.name),
+            sha256=hashlib.sha256(one.content).hexdigest(),
+            size=len(one.content),
         )
         for one in given
     )

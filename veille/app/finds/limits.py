@@ -13,7 +13,7 @@ MOST_CHARACTERS = 2_000_000
 MOST_ENTRIES = 500
 """Of an archive, read or not."""
 MOST_EXPANDED = 64 * 1024 * 1024
-"""Bytes of an archive, or of a DOCX, once expanded."""
+"""Bytes of an archive, or of an office file, once expanded."""
 MOST_RATIO = 150
 """How many times larger an entry may be than it is in the archive; small ones are not asked."""
 MOST_MARKUP = 2 * 1024 * 1024
@@ -28,7 +28,11 @@ PAGE_SECONDS = 0.02
 ENTRY_SECONDS = 0.02
 """For each file of an archive."""
 MEBIBYTE_SECONDS = 0.15
-"""For each MiB of a DOCX once expanded, of a web page or of a plain text."""
+"""For each MiB of a DOCX or ODT once expanded, of a web page or of a plain text."""
+RTF_SECONDS = 0.01
+"""For each MiB of an RTF, which may be all pictures."""
+RTF_PAGE_SECONDS = 0.002
+"""For each 3,000 characters found in an RTF: about twice what they take."""
 WHOLE_SECONDS = 20
 """Of computing, for a file, whatever it holds."""
 PATIENCE_SECONDS = 60

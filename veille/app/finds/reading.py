@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import cast, get_args
 
 from veille.app.finds import limits
-from veille.app.finds.archive import WORD, Archive, Bomb
+from veille.app.finds.archive import Archive, Bomb
 from veille.app.finds.docx import read_docx
 from veille.app.finds.kinds import Kind, kind_of_content
+from veille.app.finds.odt import read_odt
 from veille.app.finds.pdf import read_pdf
 from veille.app.finds.prose import read_html, read_text
 from veille.app.finds.results import Document, Outcome, Unread, UnreadableError
+from veille.app.finds.rtf import read_rtf
 from veille.app.finds.tidy import file_name
 from veille.core.french import typography
 
@@ -23,7 +25,7 @@ def read_content(name: str, content: bytes, patience: Patience) -> Outcome:
     """What a file gives; one that cannot be read is an outcome too."""
     try:
         archive = _archive(content)
-        if archive is not None and WORD not in archive.names:
+        if archive is not None and not archive.is_office:
             return _all(name, archive, patience)
         return Outcome(documents=(_one(name, content, archive, patience),))
     except UnreadableError as error:
@@ -50,7 +52,10 @@ def _one(name: str, content: bytes, archive: Archive | None, patience: Patience)
     if kind == "pdf":
         return read_pdf(name, content, patience)
     if archive is not None:
-        return read_docx(name, archive, patience)
+        read = read_odt if archive.is_odf else read_docx
+        return read(name, archive, patience)
+    if kind == "rtf":
+        return read_rtf(name, content, patience)
     patience(len(content) / 2**20 * limits.MEBIBYTE_SECONDS)
     return read_html(name, content) if cast("Kind", kind) == "html" else read_text(name, content)
 
@@ -65,6 +70,9 @@ def _all(name: str, archive: Archive, patience: Patience) -> Outcome:
     unread: list[Unread] = []
     for entry in archive.entries:
         own = file_name(entry.filename)
+        if len(documents) == limits.MOST_DOCUMENTS:
+            unread.append(Unread(name=own, why=f"{limits.MOST_DOCUMENTS} documents au plus"))
+            continue
         try:
             patience(limits.ENTRY_SECONDS)
             content = archive.read(entry, limits.MOST_BYTES)
@@ -73,8 +81,6 @@ def _all(name: str, archive: Archive, patience: Patience) -> Outcome:
             raise
         except UnreadableError as error:
             unread.append(_unread(own, error))
-        if len(documents) > limits.MOST_DOCUMENTS:
-            break
     if not documents and not unread:
         raise UnreadableError("archive vide")
     return Outcome(documents=tuple(documents), unread=tuple(unread))
@@ -82,7 +88,7 @@ def _all(name: str, archive: Archive, patience: Patience) -> Outcome:
 
 def _inner(name: str, content: bytes, patience: Patience) -> Document:
     archive = _archive(content)
-    if archive is not None and WORD not in archive.names:
+    if archive is not None and not archive.is_office:
         raise UnreadableError("archive dans une archive : l’ouvrir, et choisir ses fichiers")
     return _one(name, content, archive, patience)
 

@@ -135,7 +135,7 @@ function take() {
   if (!from || !to || from.passage !== to.passage || from.at >= to.at) return false;
   const raw = textBetween(from.passage, from.at, to.at);
   const text = raw.trim();
-  if (!text) return false;
+  if (!text || [...raw].length !== to.at - from.at) return false; // nothing, or over a part left out
   const start = from.at + [...raw].length - [...raw.trimStart()].length;
   form.elements.passage.value = text;
   form.elements.endroit.value = from.passage.dataset.at;

@@ -164,7 +164,8 @@ def card_page(
     site, now = site_of(request), site_of(request).clock()
     by = judges(site.store, site.settings)
     with site.store.read() as session:
-        view = card_view(session, by, procedure_id, now)
+        whole = request.query_params.get("texte") == "entier"
+        view = card_view(session, by, procedure_id, now, whole=whole)
         if view is None:
             raise HTTPException(404)
         home = view.card.procedure_id

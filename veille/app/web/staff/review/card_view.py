@@ -1,28 +1,21 @@
 """A card of review, whole: what is known, the sentences in their text, sources, versions, tags."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import get_args
 
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from newsletters import wording as told
 from newsletters.lines import EntryView
-from newsletters.plain import safe_url
 from veille.app.domain_tables import tables_in
 from veille.app.review import wording
 from veille.app.review.reviewing import Judges, cards
-from veille.app.web.history import kind_of_notice
 from veille.app.web.procedure_page import named, page_of
 from veille.app.web.staff.review.learned import Learned, learned
-from veille.app.web.staff.review.marked import marked
-from veille.app.web.staff.review.sentences import Key, Numbered, key_of, sentences, spans
+from veille.app.web.staff.review.sentences import Key, Numbered, key_of, sentences
+from veille.app.web.staff.review.texts import Texts, texts_of
 from veille.app.web.staff.review.versions import Version, versions
 from veille.core import french
-from veille.core.linking import Rule
-from veille.core.notices import Notice, passages
 from veille.core.procedures import Facts, Procedure
 from veille.core.reference import cpv
 from veille.core.review import ReviewCard
@@ -32,31 +25,6 @@ from veille.store.joins import Join
 
 MOST_OTHERS = 500
 """Other cards with the same sentence that are counted."""
-MOST_PASSAGES = 30
-"""Texts of a notice without a quotation that are in view."""
-
-
-@dataclass(frozen=True, slots=True)
-class PassageView:
-    """A text of a notice; ``at`` is its JSON Pointer."""
-
-    at: str
-    label: str
-    html: Markup
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeView:
-    """A notice of the card: what it is, why it is here, its texts; ``rest`` are out of view."""
-
-    id: str
-    title: str
-    url: str | None
-    rule: str
-    by_staff: bool
-    passages: tuple[PassageView, ...]
-    rest: tuple[PassageView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +73,20 @@ class CardView:
     lots: tuple[LotView, ...]
     learned: Learned
     numbered: Numbered
-    notices: tuple[NoticeView, ...]
+    texts: Texts
     versions: tuple[Version, ...]
     tags: tuple[TagView, ...]
     lookalikes: tuple[Lookalike, ...]
     joins: tuple[Join, ...]
 
 
-def card_view(session: Session, by: Judges, procedure_id: int, now: datetime) -> CardView | None:
+def card_view(
+    session: Session, by: Judges, procedure_id: int, now: datetime, *, whole: bool = False
+) -> CardView | None:
     """The card of a procedure, or of what it was merged into; null where there is none.
 
-    Until what serves has judged it, the verdicts of whoever judged it last are shown.
+    Until what serves has judged it, the verdicts of whoever judged it last are shown. ``whole``:
+    with all the text, however long.
     """
     raw = _raw(session, procedure_id, by)
     if raw is None:
@@ -136,7 +107,7 @@ def card_view(session: Session, by: Judges, procedure_id: int, now: datetime) ->
         lots=tuple(_lots(card.facts)),
         learned=learned(card.facts, by.bands),
         numbered=numbered,
-        notices=tuple(_notice(one, raw, card, numbered) for one in reversed(raw.notices)),
+        texts=texts_of(raw, card, numbered, whole=whole),
         versions=versions(effective, now),
         tags=tuple(_tags(session, card)),
         lookalikes=tuple(_lookalikes(session, raw.id, now)),
@@ -181,44 +152,6 @@ def _answer(answer: str, lots: Sequence[str], lot: str) -> str:
     if not concerned:
         return "non vu"
     return "oui" if answer == "yes" else "à vérifier"
-
-
-def _notice(
-    notice: Notice, procedure: Procedure, card: ReviewCard, numbered: Numbered
-) -> NoticeView:
-    marks = spans(notice, procedure, card, numbered.numbers)
-    every = [
-        PassageView(
-            passage.at,
-            passage.document or wording.field_label(passage.field, passage.lot),
-            marked(passage.text, marks.get(passage.at, ())),
-            passage.at in marks,
-        )
-        for passage in passages(notice)
-    ]
-    unmarked = [one for one in every if not one.marked]
-    rest = {one.at for one in unmarked[MOST_PASSAGES:]}
-    rule = procedure.linked_by.get(notice.id, "")
-    return NoticeView(
-        id=notice.id,
-        title=_title(notice),
-        url=safe_url(notice.links.notice if notice.links else None),
-        rule=_LINKED.get(rule, rule),
-        by_staff=rule == "staff",
-        passages=tuple(one for one in every if one.at not in rest),
-        rest=tuple(one for one in every if one.at in rest),
-    )
-
-
-_RULES: tuple[Rule, ...] = get_args(Rule)
-_LINKED: Mapping[str, str] = {str(rule): wording.LINKED[rule] for rule in _RULES}
-
-
-def _title(notice: Notice) -> str:
-    day = notice.published_on or notice.dispatched_on
-    source = told.source_names((notice.source,))
-    kind = kind_of_notice(notice)
-    return f"{kind}, {source}, {french.long_date(day)}" if day else f"{kind}, {source}"
 
 
 def _tags(session: Session, card: ReviewCard) -> Sequence[TagView]:

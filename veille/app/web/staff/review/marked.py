@@ -1,4 +1,6 @@
-"""The text of a notice as HTML that is safe: quotations in ``mark``, what is far from them folded.
+"""The text of a notice as HTML that is safe: quotations in ``mark``, what is far from them folded
+
+or, of a text that is too long for that, left out.
 
 Each run of text says at which code point of the notice's own text it begins (``data-de``), so that
 what somebody selects can be placed again. That is why no character is taken out: what cannot be
@@ -12,7 +14,8 @@ from markupsafe import Markup, escape
 
 from veille.core import french
 from veille.core.differing import Kind, Part
-from veille.core.highlighting import Piece, Span, pieces, stretches
+from veille.core.documents import page_at
+from veille.core.highlighting import Piece, Span, Stretch, pieces, stretches
 
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 _SPACES = "\t\r\v\f\x85"
@@ -22,6 +25,8 @@ _FOLD = Markup(
     '<details class="fold"><summary>voir tout <small>({length}&nbsp;caractères)</small></summary>'
     "{content}</details>"
 )
+_LEFT_OUT = Markup('<span class="cut">[… {length}&nbsp;caractères]</span>')
+_PAGE = Markup('<span class="cut page">page {page}</span>')
 _RUN = Markup('<span data-de="{start}">{text}</span>')
 _MARK = Markup('<mark data-de="{start}">{text}</mark>{refs}')
 _REF = Markup('<a class="ref" href="#phrase-{ref}" aria-label="phrase {ref}">{ref}</a>')
@@ -40,16 +45,32 @@ def differing(parts: Iterable[Part]) -> Markup:
     )
 
 
-def marked(text: str, spans: Iterable[Span]) -> Markup:
-    """``text`` with its quotations marked, each followed by the numbers of its sentences."""
-    cut = pieces(text, spans)
-    ends = _ends(cut)
+def marked(text: str, spans: Iterable[Span], *, cut: bool = False) -> Markup:
+    """``text`` with its quotations marked, each followed by the numbers of its sentences.
+
+    ``cut``: of what is far from them only the length is said, and of a document what page it is
+    that they stand on.
+    """
+    every = pieces(text, spans)
+    ends = _ends(every)
     found = []
-    for stretch in stretches(cut):
-        inner = Markup("").join(_run(piece, ends.get(piece.start, ())) for piece in stretch.pieces)
+    for stretch in stretches(every):
         length = french.number(stretch.length)
-        found.append(_FOLD.format(length=length, content=inner) if stretch.folded else inner)
+        if cut and stretch.folded:
+            found.append(_LEFT_OUT.format(length=length))
+            continue
+        inner = Markup("").join(_run(piece, ends.get(piece.start, ())) for piece in stretch.pieces)
+        if stretch.folded:
+            inner = _FOLD.format(length=length, content=inner)
+        elif cut and (page := page_at(text, _first(stretch))) is not None:
+            inner = _PAGE.format(page=page) + inner
+        found.append(inner)
     return Markup("").join(found)
+
+
+def _first(stretch: Stretch) -> int:
+    """Where the first quotation of a stretch begins, or the stretch itself."""
+    return next((one for one in stretch.pieces if one.refs), stretch.pieces[0]).start
 
 
 def same_length(text: str) -> str:
