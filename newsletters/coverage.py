@@ -49,7 +49,7 @@ def _source(source: SourceCoverage) -> str:
     if source.complete:
         parts.append(f"lecture complète{f' {source.instead}' if source.instead else ''}")
     else:
-        parts.append(f"incomplet{NBSP}: {source.cause}" if source.cause else "incomplet")
+        parts.append(f"incomplet ({source.cause})" if source.cause else "incomplet")
     return f"{source.label}{NBSP}: {', '.join(parts)}."
 
 

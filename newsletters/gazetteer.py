@@ -73,8 +73,10 @@ def facilitation_of(known: Facts, directory: Directory) -> Facilitation | None:
     places = [*known.places, *(place for lot in known.lots for place in lot.places)]
     communes_named = {found.insee for place in places if (found := _commune(place))}
     if not communes_named and known.buyer:
-        buyer = Place(postcode=known.buyer.postcode, city=known.buyer.city)
-        communes_named = {found.insee for found in (_commune(buyer),) if found}
+        seat = Place(postcode=known.buyer.postcode, city=known.buyer.city)
+        # « Mairie de Sète », where an old notice gives no address.
+        name = Place(city=known.buyer.name if not (seat.city or seat.postcode) else None)
+        communes_named = {found.insee for found in (_commune(seat), _commune(name)) if found}
     bodies = {insee: directory.of_commune(insee) for insee in sorted(communes_named)}
     labels = {body.label if body else None for body in bodies.values()}
     label = labels.pop() if len(labels) == 1 else None

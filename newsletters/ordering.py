@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from veille.core.clock import PARIS
@@ -36,11 +37,21 @@ def capped(entries: Iterable[Entry], limits: Mapping[Section, int], late_limit: 
 
 
 def most_useful(entries: Iterable[Entry], most: int) -> list[Entry]:
-    """At most ``most`` entries: what staff wrote under and follow-ups first, then by section,
+    """At most ``most`` entries: what staff wrote under and follow-ups first.
 
-    what is late last.
+    The other sections then take turns, so that a week of many flagged calls still shows what can be
+    acted on; awards have what is left. In a section, what is late comes last.
     """
-    return _first(entries, _usefulness_key)[:most]
+    ordered = _first(entries, _usefulness_key)
+    pressing = [one for one in ordered if one.note is not None or one.section == "correction"]
+    awards = [one for one in ordered if one.section == "award" and one.note is None]
+    others = [
+        [one for one in ordered if one.section == section and one.note is None]
+        for section in SECTIONS
+        if section not in ("correction", "award")
+    ]
+    turns = (one for turn in zip_longest(*others) for one in turn if one is not None)
+    return [*pressing, *turns, *awards][:most]
 
 
 def _first(entries: Iterable[Entry], key: Callable[[Entry], tuple[Any, ...]]) -> list[Entry]:

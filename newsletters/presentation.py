@@ -77,8 +77,14 @@ class EditionView:
     introduction: tuple[str, ...] = ()
 
 
-def present(edition: Edition, brief: Container[int] = ()) -> EditionView:
-    """The edition in words, ready to be laid out; the procedures of ``brief`` in one line each."""
+def present(
+    edition: Edition, brief: Container[int] = (), whole: Edition | None = None
+) -> EditionView:
+    """The edition in words, ready to be laid out; the procedures of ``brief`` in one line each.
+
+    ``whole`` has all the entries of which ``edition`` shows some: they are what is counted.
+    """
+    whole = whole or edition
     last_day = edition.period_end - timedelta(days=1)
     coverage = coverage_view(edition)
     return EditionView(
@@ -88,10 +94,12 @@ def present(edition: Edition, brief: Container[int] = ()) -> EditionView:
         publisher=edition.publisher,
         banner=SAMPLE_BANNER if edition.sample else None,
         warnings=coverage.warnings,
-        counts=summary(edition),
+        counts=tuple(count for count in summary(whole) if edition.section(count.section)),
         nothing=_nothing(edition, coverage),
         sections=tuple(
-            _section_view(edition, name, brief) for name in SECTIONS if edition.section(name)
+            _section_view(edition, name, brief, len(whole.section(name)))
+            for name in SECTIONS
+            if edition.section(name)
         ),
         coverage=coverage,
         legal=_legal(edition),
@@ -134,7 +142,9 @@ def _nothing(edition: Edition, coverage: CoverageView) -> str | None:
     )
 
 
-def _section_view(edition: Edition, section: Section, brief: Container[int]) -> SectionView:
+def _section_view(
+    edition: Edition, section: Section, brief: Container[int], total: int
+) -> SectionView:
     entries = edition.section(section)
     introduction = [_INTRODUCTIONS[section]]
     if any(entry.procedure_id in brief for entry in entries):
@@ -142,11 +152,17 @@ def _section_view(edition: Edition, section: Section, brief: Container[int]) -> 
     return SectionView(
         section=section,
         anchor=f"section-{section}",
-        title=f"{SECTION_TITLES[section]} ({french.number(len(entries))})",
+        title=f"{SECTION_TITLES[section]} ({_shown(len(entries), total)})",
         introduction=typography(" ".join(introduction)),
         groups=_groups(section, entries, edition.territory_label, brief),
         more=_more(section, edition.coverage.omitted.get(section, 0)),
     )
+
+
+def _shown(count: int, total: int) -> str:
+    if count == total:
+        return french.number(total)
+    return f"{french.number(count)} sur{french.NBSP}{french.number(total)}"
 
 
 def _groups(

@@ -14,13 +14,10 @@ _SHOWN_TITLES = 2
 _CALLS = ("reserved", "clause", "opportunity", "planning", "renewal")
 
 
-def personal_subject(edition: Edition, rest: int = 0) -> str:
-    """``7 marchés, dont 2 réservés, 1 échéance sous 8 jours – du 9 au 15 novembre``.
-
-    ``rest`` entries are told behind a link; they count.
-    """
+def personal_subject(edition: Edition) -> str:
+    """``7 marchés, dont 2 réservés, 1 échéance sous 8 jours – du 9 au 15 novembre``."""
     sample = "[Exemple] " if edition.sample else ""
-    what = ", ".join(_parts(edition.entries, rest)) or _nothing(edition)
+    what = ", ".join(_parts(edition.entries)) or _nothing(edition)
     return plain(f"{sample}{what} – {_when(edition)}")
 
 
@@ -48,18 +45,18 @@ def personal_preheader(edition: Edition) -> str:
     return " · ".join(titles) or french.capitalised(_read(edition))
 
 
-def _parts(entries: Sequence[Entry], rest: int) -> list[str]:
+def _parts(entries: Sequence[Entry]) -> list[str]:
     calls = [entry for entry in entries if entry.section in _CALLS]
     awards = [entry for entry in entries if entry.section == "award"]
-    parts = _calls(calls, rest) if calls or rest else []
+    parts = _calls(calls) if calls else []
     parts += _corrections([entry for entry in entries if entry.section == "correction"])
     if awards:
         parts.append(french.count(len(awards), "attribution"))
     return parts
 
 
-def _calls(calls: Sequence[Entry], rest: int) -> list[str]:
-    total = len(calls) + rest
+def _calls(calls: Sequence[Entry]) -> list[str]:
+    total = len(calls)
     counts = (
         (sum(entry.section == "reserved" for entry in calls), "réservé", "réservés"),
         (sum(entry.section == "clause" for entry in calls), "avec clause", "avec clause"),

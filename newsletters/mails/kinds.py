@@ -105,12 +105,12 @@ def kind_of(reader: SubscriberKind, entries: Sequence[Entry]) -> MailKind:
     return _BY_READER.get(reader, "digest")
 
 
-def subject_of(kind: MailKind, edition: Edition, rest: int) -> str:
-    """The subject of a mail: what is inside."""
+def subject_of(kind: MailKind, edition: Edition) -> str:
+    """The subject of a mail: all that it tells, shown or behind its link."""
     if kind == "retraction":
         return retraction_subject(edition)
     if kind == "welcome":
-        return f"Bienvenue{NBSP}: {personal_subject(edition, rest)}"
-    if kind == "correction" and not rest:
+        return f"Bienvenue{NBSP}: {personal_subject(edition)}"
+    if kind == "correction":
         return correction_subject(edition)
-    return personal_subject(edition, rest)
+    return personal_subject(edition)

@@ -89,7 +89,7 @@ def personal_mail(
     top = {entry.procedure_id for entry in most_useful(entries, most_entries)}
     edition = _cut(whole, top)
     kind = kind or kind_of(reader, whole.entries)
-    page = _Page(frame, kind, len(whole.entries))
+    page = _Page(frame, kind, whole)
     view = page.view(edition)
     html = fitted(edition, page.html, _cut, most_bytes)
     return PersonalMail(
@@ -104,12 +104,12 @@ def personal_mail(
 
 
 class _Page:
-    """The HTML of an edition as a mail of one kind, of ``total`` entries in all."""
+    """The HTML of an edition as a mail of one kind, which shows some entries of ``whole``."""
 
-    def __init__(self, frame: Frame, kind: MailKind, total: int) -> None:
+    def __init__(self, frame: Frame, kind: MailKind, whole: Edition) -> None:
         self._frame = frame
         self._kind = kind
-        self._total = total
+        self._whole = whole
         self._views: dict[tuple[tuple[int, ...], frozenset[int]], PersonalView] = {}
 
     def html(self, edition: Edition, brief: frozenset[int]) -> str:
@@ -124,11 +124,11 @@ class _Page:
 
     def _made(self, edition: Edition, brief: frozenset[int]) -> PersonalView:
         framing = FRAMINGS[self._kind]
-        rest = self._total - len(edition.entries)
-        subject = subject_of(self._kind, edition, rest)
+        rest = len(self._whole.entries) - len(edition.entries)
+        subject = subject_of(self._kind, self._whole)
         shown = examples(edition.entries) if framing.examples else ()
         stripped = replace(edition, entries=without(edition.entries, shown))
-        presented = present(stripped, brief)
+        presented = present(stripped, brief, self._whole)
         return PersonalView(
             edition=_framed(presented, framing, subject, personal_preheader(edition)),
             introduction=tuple(typography(line) for line in framing.introduction),

@@ -113,7 +113,7 @@ def test_a_reservation_and_a_clause_are_told_with_kind_lots_and_hours() -> None:
     )
     assert plain(found[0].before) == "non réservé"
     assert plain(found[0].after) == "réservé, entreprises adaptées et ESAT, lot 2"
-    assert plain(found[1].after) == "clause sociale, insertion, obligatoire, 140 heures"
+    assert plain(found[1].after) == "insertion, obligatoire, 140 heures"
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ WITHDRAWN = Entry(
     deadline=datetime(2026, 12, 4, 12, 0, tzinfo=PARIS),
     days_left=18,
     withdrawn=True,
-    changes=(Change(fact="clause", before="clause sociale, insertion", after="sans clause vue"),),
+    changes=(Change(fact="clause", before="insertion", after="aucune vue"),),
     notice_url="https://avis.example/22",
     notice_source="boamp",
 )

@@ -65,6 +65,24 @@ def test_without_a_place_the_facilitator_is_that_of_the_buyer():
     assert facilitator(bought) == "Sète agglopôle Méditerranée"
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Mairie de Sète", "Sète agglopôle Méditerranée"),
+        ("Ville de SETE", "Sète agglopôle Méditerranée"),
+        ("Commune de Saint-Martin", None),
+        ("Conseil départemental de l'Hérault", None),
+    ],
+)
+def test_a_buyer_without_an_address_is_where_its_name_says(name, expected):
+    assert facilitator(known(places=(), buyer=Buyer(name=name))) == expected
+
+
+def test_the_address_of_a_buyer_is_believed_before_its_name():
+    moved = Buyer(name="Mairie de Sète", city="Lille", postcode="59000")
+    assert facilitator(known(places=(), buyer=moved)) is None
+
+
 def test_places_of_two_bodies_have_no_facilitator():
     lots = (
         Lot(id="1", places=(Place(city="Sète", postcode="34200"),)),

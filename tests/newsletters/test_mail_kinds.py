@@ -11,10 +11,11 @@ from bs4.element import NavigableString
 
 from newsletters.fitting import MOST_BYTES, weight
 from newsletters.mails.personal import personal_mail
+from newsletters.rendering import RenderedMail
 from tests.newsletters.mail_kinds import FIELDS, every_mail, filled
 from tests.newsletters.mailing import frame, item, line
 from tests.newsletters.small_edition import EDITION
-from veille.core.editions import Finding, Quotation
+from veille.core.editions import Entry, Finding, Quotation
 from veille.core.people import SubscriberKind
 from veille.core.personal_fields import PERSONAL_FIELDS, used
 
@@ -138,6 +139,18 @@ def test_a_reader_sees_no_more_than_the_limit_and_how_many_more_there_are() -> N
     assert text.count("[Clause attendue]") == 60
 
 
+def test_a_week_of_many_flagged_calls_still_shows_what_can_be_acted_on() -> None:
+    (flagged,) = EDITION.section("reserved")
+    reserved = [replace(flagged, procedure_id=200 + number) for number in range(70)]
+    mail = _broad(*reserved, *(one for one in EDITION.entries if one.section != "reserved"))
+    for heading in ("À saisir (2)", "À préparer (1)", "À renouveler (1)"):
+        assert f"\n{heading}\n" in mail.text, heading
+    assert mail.subject.startswith("[Exemple] 76\u00a0marchés, dont 70\u00a0réservés")
+    assert "\nMarchés réservés (53 sur\u00a070)\n" in mail.text
+    assert mail.text.count("\n* ") == 60
+    assert "- 70\u00a0marchés réservés" in mail.text
+
+
 def test_an_example_names_its_source_and_is_quoted_once() -> None:
     soup = page("alert_buyer")
     (first, *_) = soup.select("blockquote")
@@ -166,6 +179,11 @@ def test_hostile_text_stays_text_and_writes_no_personal_field(reader: Subscriber
     assert "\u202e" not in mail.html + mail.text + mail.subject
     assert "\n" not in mail.subject
     assert mail.html.count("⟦manage_url⟧") == mail.text.count("⟦manage_url⟧") == 1
+
+
+def _broad(*entries: Entry) -> RenderedMail:
+    lines = [line(entry) for entry in entries]
+    return personal_mail(frame(*lines), "facilitator", [item(one) for one in entries]).mail
 
 
 def _is_hidden(string: NavigableString) -> bool:

@@ -91,3 +91,11 @@ def test_a_dump_that_cannot_be_written_leaves_the_one_before(
     monkeypatch.undo()
     assert visit.get(f"{PAGE}/consultations.csv").content == before
     assert dump.last(visit.world.settings) is not None
+
+
+def test_every_page_leads_to_them_and_to_the_sign_in(visit: Visit) -> None:
+    foot = visit.get("/").text.partition('<footer class="site">')[2]
+    assert 'href="/donnees-ouvertes"' in foot
+    assert 'href="/equipe"' in foot
+    visit.sign_in("reader")
+    assert 'href="/equipe"' not in visit.get("/").text.partition('<footer class="site">')[2]

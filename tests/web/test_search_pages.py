@@ -102,6 +102,14 @@ def test_each_choice_keeps_what_it_says(
     assert set(found(visit, query)) == {three[index] for index in expected}
 
 
+def test_an_open_call_says_how_many_days_are_left(
+    visit: Visit, three: tuple[int, int, int]
+) -> None:
+    page = shown(visit.get("/recherche"))
+    assert page.count("(il reste") == 1, page
+    assert "délai dépassé" not in page
+
+
 def test_what_was_looked_for_is_marked_and_contacts_are_not_shown(
     visit: Visit, three: tuple[int, int, int]
 ) -> None:

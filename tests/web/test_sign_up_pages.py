@@ -57,6 +57,25 @@ def test_asked_then_confirmed_then_welcomed(visit: Visit) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "label"),
+    [
+        ({"territoire": "", "quoi": "reserved"}, "Marchés réservés"),
+        ({"territoire": "34", "quoi": "reserved"}, "Hérault"),
+        ({"territoire": "", "quoi": ""}, "Tous les marchés"),
+    ],
+)
+def test_a_subscription_without_a_name_is_called_by_what_it_asks(
+    visit: Visit, asked: dict[str, str], label: str
+) -> None:
+    visit.post("/s-abonner", {key: value for key, value in (FORM | asked).items() if value})
+    person = found(visit)
+    assert person is not None
+    with visit.world.store.read() as session:
+        (one,) = subscriptions.of(session, person.id)
+    assert one.label == label
+
+
 def test_confirmed_twice_is_confirmed_once(visit: Visit) -> None:
     visit.post("/s-abonner", FORM)
     page = confirmation_page(visit.world)

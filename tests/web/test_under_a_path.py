@@ -127,6 +127,18 @@ def test_a_visitor_is_led_to_the_sign_in_under_the_path(proxied: Any) -> None:
     assert led.headers["location"] == f"{ROOT}/equipe?suite=/equipe/sources"
 
 
+def test_a_slash_too_many_leads_to_the_page_on_this_site_whatever_the_host_is_said_to_be(
+    proxied: Any,
+) -> None:
+    forged = {"Host": "elsewhere.example"}
+    led = proxied.browser.get(f"{ROOT}/s-abonner/?qualite=structure", headers=forged)
+    assert led.status_code == 301
+    assert led.headers["location"] == f"{ROOT}/s-abonner?qualite=structure"
+    for path in ("//elsewhere.example/", "/%5Celsewhere.example/"):
+        led = proxied.browser.get(f"{ROOT}{path}")
+        assert not urlsplit(led.headers["location"].replace("\\", "/")).netloc, path
+
+
 def test_the_cookie_is_of_the_path_alone(proxied: Any) -> None:
     proxied.sign_in("reader")
     proxied.browser.headers["Origin"] = HOST

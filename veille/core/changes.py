@@ -179,12 +179,13 @@ def _reserved_text(reserved: Reserved) -> str:
 
 def _clause_text(clause: Clause) -> str:
     if clause.answer == "no":
-        return "sans clause vue"
+        return "aucune vue"
     kinds = french.join([CLAUSE_LABELS[kind] for kind in sorted(clause.kinds)])
-    answer = "clause sociale" if clause.answer == "yes" else "clause à vérifier"
+    answer = "" if clause.answer == "yes" else "à vérifier"
     volume = french.hours(clause.hours) if clause.hours else ""
     lots = french.lots(sorted(clause.lots))
-    return _sentence(answer, kinds, BINDING_LABELS[clause.binding], volume, lots)
+    said = _sentence(answer, kinds, BINDING_LABELS[clause.binding], volume, lots)
+    return said or "vue dans l’avis"
 
 
 def _sentence(*parts: str) -> str:

@@ -121,6 +121,7 @@ def create_app(site: Site) -> FastAPI:
         openapi_url=f"{api.PREFIX}/openapi.json",
         docs_url=None,  # their pages load scripts of other sites
         redoc_url=None,
+        redirect_slashes=False,  # it would lead to the host that the request names, without a path
     )
     app.state.site = site
     address = urlsplit(site.base or "")

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from veille.app.web.headers import HEADERS
-from veille.app.web.pages import page
+from veille.app.web.pages import moved, page
 from veille.app.web.site import path_of
 from veille.app.web.tracing import REFERENCE_HEADER, reference_of, route_of
 from veille.core import french
@@ -75,11 +75,19 @@ def answer(
 
 def _http(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
+    path = path_of(request.scope)
+    if status == HTTPStatus.NOT_FOUND and path.endswith("/") and request.method == "GET":
+        return _without_last_slash(request, path)
     said = getattr(error, "detail", None)
     words = said if isinstance(said, str) and said != status.phrase else None
     response = answer(request, status, words)
     response.headers.update(getattr(error, "headers", None) or {})
     return response
+
+
+def _without_last_slash(request: Request, path: str) -> Response:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return moved(request, f"/{path.strip('/')}{query}")
 
 
 def _invalid(request: Request, error: Exception) -> Response:

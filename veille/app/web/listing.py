@@ -21,6 +21,9 @@ from veille.store.searching import Found
 class Listed:
     """A procedure in words; ``when`` is its deadline, or what became of it.
 
+    ``left`` says how many days an open one leaves: feeds, which must not change with the day, do
+    without.
+
     The title of an invented one says so.
     """
 
@@ -29,6 +32,7 @@ class Listed:
     title: str
     buyer: str
     when: str
+    left: str | None
 
 
 def listed_page(found: Found, now: datetime) -> list[Listed]:
@@ -49,6 +53,7 @@ def listed_facts(stored: StoredCard, known: Facts, now: datetime, *, sample: boo
         title=title_of(known, sample=sample),
         buyer=buyer_of(known),
         when=_when(known, now),
+        left=_left(known, now),
     )
 
 
@@ -66,6 +71,12 @@ def _marks(stored: StoredCard, known: Facts) -> list[Mark]:
     if "potential" in card.whats and card.band:
         found.append(Mark(text=f"Potentiel {BAND_LABELS[card.band]}", tone="quiet"))
     return found
+
+
+def _left(known: Facts, now: datetime) -> str | None:
+    if known.deadline is None or state_of(known, now) != "open":
+        return None
+    return french.days_left((paris(known.deadline).date() - paris(now).date()).days)
 
 
 def _when(known: Facts, now: datetime) -> str:

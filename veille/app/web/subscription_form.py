@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from starlette.datastructures import ImmutableMultiDict
 
+from veille.core import french
 from veille.core.areas import area
-from veille.core.asking import KIND_NAMES, RHYTHM_NAMES, filter_of, named
+from veille.core.asking import KIND_NAMES, RHYTHM_NAMES, WHAT_NAMES, filter_of, named
 from veille.core.cards import Rhythm
 from veille.core.filters import Filter, FilterError
 from veille.core.people import SubscriberKind
@@ -127,4 +128,6 @@ def _label(form: Form) -> str:
     areas = [area(code).label for code in form.listed("territoire")]
     sectors = [sector_name(code).lower() for code in form.listed("secteur")]
     parts = [", ".join(some[:3]) for some in ([*areas, *form.words("commune")], sectors) if some]
-    return " – ".join(parts)[:_LONGEST_LABEL] or "Tous les marchés"
+    asked = [WHAT_NAMES[what] for what in WHAT_NAMES if what in form.listed("quoi")]
+    named_so = " – ".join(parts) or french.capitalised(", ".join(asked[:3]))
+    return named_so[:_LONGEST_LABEL] or "Tous les marchés"
