@@ -5,8 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 VAR ?= $(or $(VEILLE_VAR_DIR),var)
 STAMP := $(VENV)/.installed
+TESTS ?= tests
 
-.PHONY: setup run test test-browser lint audit bench crash sample lock clean
+# uv keeps what it downloads under the home directory; a service account may have none to write in.
+ifneq ($(shell mkdir -p "$${XDG_CACHE_HOME:-$$(echo ~)/.cache}" 2>/dev/null && echo yes),yes)
+export UV_CACHE_DIR ?= $(VENV)/.cache
+endif
+
+.PHONY: setup run test test-browser properties lint audit bench crash sample lock clean
 
 setup: $(STAMP)
 
@@ -35,6 +41,9 @@ sample: setup
 
 test: setup
 	$(BIN)/python -m pytest
+
+properties: setup
+	$(BIN)/python -m pytest -p tests.property_search --hypothesis-seed=$${RANDOM} $(TESTS)
 
 test-browser: setup
 	$(BIN)/python -m scripts.browser_tests

@@ -138,7 +138,7 @@ def _coded_notice(root: etree._Element, form: etree._Element, number: str) -> No
 def _form_name(form: etree._Element) -> str:
     """``F02``, from the FORM attribute (``F02``, ``17``, ``T01``), else from the element's name."""
     name = (form.get("FORM") or "").strip()
-    if name.isdigit():
+    if name.isascii() and name.isdigit():
         return f"F{int(name):02d}"
     return name or local_name(form).partition("_")[0]
 

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text, update
 
-from tests.app.mailing_world import NEXT, World, messages_of, reserved_call, week_after
+from tests.app.mailing_world import (
+    NEXT,
+    QUOTE,
+    World,
+    corrected,
+    messages_of,
+    reserved_call,
+    week_after,
+)
 from tests.newsletters.invented import NOW, notice
 from tests.web.visiting import opened
 from veille.app.people import staffing
@@ -16,7 +25,8 @@ from veille.app.review.linking_desk import LinkingRefusal
 from veille.app.review.reviewing import Judges
 from veille.app.steps.link import link
 from veille.core.notices import Buyer, Notice
-from veille.store import audit, joins, procedures, splitting
+from veille.core.tags import NewTag
+from veille.store import audit, cards, editions, joins, ledger, procedures, splitting, tags
 from veille.store.models import NoticeRow
 from veille.store.staff import Member
 
@@ -132,6 +142,47 @@ def test_what_was_told_together_is_not_told_again_apart(world: World, member: Me
     told = [one for one in messages_of(world, "sacha")[1:] if "jardins inventés n° 1" in one.text]
     assert "jardins inventés n° 1" in mail.text
     assert told == []
+
+
+def test_what_becomes_of_a_procedure_that_is_itself_again_is_told(
+    world: World, member: Member
+) -> None:
+    first, _ = reserved_call(world, 1)
+    second, call = reserved_call(world, 2)
+    world.read()
+    said = NewTag(
+        notice_id=call.id, question="reserved", answer="false_positive", quote=QUOTE, reason="other"
+    )
+    with world.store.transaction() as session:
+        tags.add(session, [said], author="Camille", now=NOW)
+    assert world.read() == 1  # its second version, which no publication made
+    linking_desk.join(world.store, BY, member, first, second, NOW)
+    world.read()
+    with world.store.read() as session:
+        (made,) = joins.standing(session, first)
+    linking_desk.undo_join(world.store, BY, member, made.id, NOW)
+    world.read()
+    longer = corrected(call, 3, NEXT.monday, deadline=call.deadline + timedelta(days=7))
+    world.publish(longer, to=second)
+    assert world.read(week_after(NOW)) == 1
+    with world.store.read() as session:
+        *_, last = cards.load(session, [second])[second]
+    assert (last.card.version, last.card.deadline) == (3, longer.deadline)
+
+
+def test_what_staff_withheld_is_not_taken_for_told_apart(world: World, member: Member) -> None:
+    home, call = reserved_call(world, 1)
+    second = notice(2, kind="change", supersedes=(call.id,), title=call.title)
+    world.publish(second, to=home)
+    world.compose()
+    with world.store.transaction() as session:
+        (edition,) = editions.list_editions(session)
+        ledger.withhold(session, edition.id, home, withheld=True)
+    apart = linking_desk.split(world.store, BY, member, home, [second.id], NOW)
+    with world.store.read() as session:
+        owner = edition.organisation
+        assert ledger.last(session, owner, "weekly", [home, apart]) == {}
+        assert set(ledger.withheld(session, owner, "weekly", [home, apart])) == {home, apart}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.core.coverage_examples import DAY, OTHER, SIREN, UNTIL, noticed, notified
 from veille.core.coverage.counting import BEFORE_NOTIFIED, Material, count
@@ -54,6 +56,16 @@ class TestSources:
         material = Material(consultations=consultations(rows), read={})
         assert count(material, QUARTER, NOW).consultations == 1
         assert count(material, YEAR, NOW).consultations == 2
+
+
+@given(st.permutations(range(3)))
+def test_the_order_in_which_notices_are_read_does_not_matter(order: list[int]) -> None:
+    rows = [
+        noticed(1),
+        noticed(1, buyer=f"siret:{OTHER}00017", buyer_name="Habitat de Valinvente"),
+        noticed(1, "ted", hosts=("ted.europa.eu",)),
+    ]
+    assert consultations([rows[place] for place in order]) == consultations(rows)
 
 
 class TestPlatforms:

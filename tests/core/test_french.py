@@ -149,6 +149,7 @@ def test_lots(ids, expected):
 
 def test_a_lot_id_of_a_thousand_digits_stays_text():
     assert french.lot_name("9" * 5000) == "9" * 5000
+    assert spaced(french.lots(["9" * 5000, "LOT-0002"])) == f"lots 2 et {'9' * 5000}"
 
 
 def test_typography_keeps_marks_with_their_words():

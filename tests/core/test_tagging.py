@@ -214,3 +214,24 @@ def test_a_missed_passage_that_is_false_of_one_lot_is_told_once_of_the_others() 
     once = apply_tags(given, said)
     assert [one.lot for one in once.evidence if one.quote == DENIAL] == ["LOT-0002"]
     assert apply_tags(once, said) == once
+
+
+def test_a_missed_passage_that_is_false_of_one_lot_still_makes_the_others_a_yes() -> None:
+    given = by_lots(
+        clause=NO_CLAUSE, lots={"LOT-0001": NO_CLAUSE, "LOT-0002": NO_CLAUSE}
+    )  # the rules saw nothing
+    said = [tag("missed"), tag(id=2, lot="LOT-0001", reason="other_lot")]
+    once = apply_tags(given, said)
+    assert [item.clause.answer for item in once.by_lot] == ["no", "yes"]
+    assert once.clause == Clause(answer="yes", kinds=("insertion",), lots=("LOT-0002",))
+    assert [(one.lot, one.quote) for one in once.evidence] == [("LOT-0002", CLAUSE)]
+
+
+def test_a_sentence_that_is_false_of_one_lot_is_right_of_the_one_that_staff_name() -> None:
+    given = by_lots(
+        line(), lots={"LOT-0001": INSERTION, "LOT-0002": NO_CLAUSE, "LOT-0003": NO_CLAUSE}
+    )
+    said = [tag(lot="LOT-0001", reason="other_lot"), tag("right", id=2, lot="LOT-0002")]
+    after = apply_tags(given, said)
+    assert [item.clause.answer for item in after.by_lot] == ["no", "yes", "no"]
+    assert after.evidence == (line(lot="LOT-0002"),)

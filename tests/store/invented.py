@@ -1,12 +1,14 @@
 """Invented notices and payloads for the store's tests."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from veille.core.cards import Card
 from veille.core.notices import Buyer, Lot, Notice, Place, Text
 from veille.store import linking, notices, payloads, procedures
+from veille.store.cards import StoredCard
 from veille.store.payloads import NewPayload
 
 NOW = datetime(2026, 11, 16, 7, 30, tzinfo=UTC)
@@ -65,3 +67,16 @@ def keep_apart(session: Session, *given: Notice) -> list[int]:
         ],
     )
     return ids
+
+
+def version(procedure: int, number: int, *, day: int = 0, territory: str = "34") -> StoredCard:
+    """A version of a procedure that takes effect so many days after that Monday."""
+    card = Card(
+        procedure_id=procedure,
+        version=number,
+        noted_at=NOW,
+        executed=frozenset({territory}),
+        text=" tonte ",
+    )
+    effective = MONDAY + timedelta(days=day)
+    return StoredCard(card=card, facts="{}", cause="publication", effective_on=effective)

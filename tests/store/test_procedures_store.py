@@ -1,18 +1,30 @@
 """Procedures: ids that live for ever, merges, and what facts and editions read."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.store.invented import MONDAY, NOW, keep, keep_apart, notice
+from tests.store.invented import MONDAY, NOW, keep, keep_apart, notice, version
 from tests.store.statements import sent
 from veille.core.interchange import notice_hash
 from veille.core.verdicts import Verdict
-from veille.store import Store, editions, ledger, linking, procedures, verdicts
+from veille.store import (
+    Store,
+    cards,
+    editions,
+    joins,
+    ledger,
+    linking,
+    procedures,
+    review_queue,
+    verdicts,
+)
 from veille.store.editions import NewEdition, StoredEntry
 from veille.store.ledger import Told
 from veille.store.linking import Attachment
+from veille.store.review_queue import Waiting
 
 RULES = "rules-1"
 
@@ -104,6 +116,7 @@ def test_what_was_told_of_the_newer_is_told_of_the_older_after_a_merge(store: St
             Told(procedure_id=newer, topic="call", version=1, facts="newer, first"),
             Told(procedure_id=newer, topic="call", version=2, facts="newer, second"),
         ]
+        cards.save(session, [version(older, 1), version(older, 2)])
         tell(session, newer, *told)
         tell(
             session,
@@ -115,6 +128,57 @@ def test_what_was_told_of_the_newer_is_told_of_the_older_after_a_merge(store: St
         latest = ledger.last(session, "34", "weekly", [older])
     (found,) = latest[older]
     assert (found.version, found.facts) == (2, "newer, second")
+
+
+@pytest.mark.parametrize("first", [1, 3])
+def test_what_was_told_last_of_the_newer_is_what_was_told_last_of_the_older(
+    store: Store, first: int
+) -> None:
+    with store.transaction() as session:
+        older, newer = keep_apart(session, notice(1), notice(2))
+        cards.save(session, [version(older, 1)])  # the newer one is further on
+        told = [
+            Told(procedure_id=newer, topic="facts", version=number, facts=f"version {number}")
+            for number in range(first, 4)
+        ]
+        tell(session, newer, *told)
+        procedures.merge(session, older, newer)
+        latest = ledger.last(session, "34", "weekly", [older])
+    assert latest == {
+        older: (Told(procedure_id=older, topic="facts", version=1, facts="version 3"),)
+    }
+
+
+def test_what_a_procedure_without_a_version_will_tell_is_not_taken_for_told(store: Store) -> None:
+    with store.transaction() as session:
+        older, newer = keep_apart(session, notice(1), notice(2))
+        told = Told(procedure_id=newer, topic="facts", version=2, facts="{}")
+        tell(session, newer, told)
+        procedures.merge(session, older, newer)
+        latest = ledger.last(session, "34", "weekly", [older])
+    assert latest == {older: (replace(told, procedure_id=older, version=0),)}
+
+
+def test_a_merge_by_the_rules_keeps_what_staff_joined(store: Store) -> None:
+    with store.transaction() as session:
+        oldest, older, newer = keep_apart(session, notice(1), notice(2), notice(3))
+        procedures.merge(session, older, newer)
+        number = joins.record(session, older, newer, ("boamp:26-3",), by="Camille", now=NOW)
+        procedures.merge(session, oldest, older)
+        assert [made.id for made in joins.standing(session, oldest)] == [number]
+
+
+@pytest.mark.parametrize("listed", [(1,), (0, 1)])
+def test_the_older_one_waits_for_review_in_the_place_of_the_newer(
+    store: Store, listed: tuple[int, ...]
+) -> None:
+    with store.transaction() as session:
+        ids = keep_apart(session, notice(1), notice(2))
+        waits = [Waiting(procedure_id=ids[index], why="flagged") for index in listed]
+        review_queue.fill(session, MONDAY, waits, NOW)
+        procedures.merge(session, *ids)
+        waiting = review_queue.waiting(session, most=10)
+    assert [one.procedure_id for one in waiting] == ids[:1]
 
 
 def test_procedures_touched_by_a_period_have_a_notice_of_its_days(store: Store) -> None:

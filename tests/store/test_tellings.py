@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.store.invented import MONDAY, NOW, keep_apart, notice
+from tests.store.invented import MONDAY, NOW, keep_apart, notice, version
 from tests.store.mail import enqueued, people
-from veille.core.cards import Card
 from veille.core.versions import Reading, noted
 from veille.store import (
     AlreadyToldError,
@@ -20,7 +19,6 @@ from veille.store import (
     readings,
     tellings,
 )
-from veille.store.cards import StoredCard
 from veille.store.tellings import Telling
 
 
@@ -32,18 +30,6 @@ def told(person: int, procedure: int, version: int = 1, **known: object) -> Tell
         version=version,
         **(defaults | known),  # type: ignore[arg-type]
     )
-
-
-def version(procedure: int, number: int, *, day: int = 0, territory: str = "34") -> StoredCard:
-    card = Card(
-        procedure_id=procedure,
-        version=number,
-        noted_at=NOW,
-        executed=frozenset({territory}),
-        text=" tonte ",
-    )
-    effective = MONDAY + timedelta(days=day)
-    return StoredCard(card=card, facts="{}", cause="publication", effective_on=effective)
 
 
 class TestTellings:

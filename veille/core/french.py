@@ -164,8 +164,8 @@ def join(items: Sequence[str], *, last: str = "et") -> str:
 def lots(ids: Iterable[str]) -> str:
     """``lot 2``, ``lots 1, 2 et 8``, ``lots 1 à 4 et 8`` from ids such as ``LOT-0002``."""
     names = list(dict.fromkeys(lot_name(identifier) for identifier in ids))
-    numbers = sorted(int(name) for name in names if name.isdecimal())
-    others = [name for name in names if not name.isdecimal()]
+    numbers = sorted(int(name) for name in names if _is_number(name))
+    others = [name for name in names if not _is_number(name)]
     parts = _runs(numbers) + others
     if not parts:
         return ""
@@ -175,8 +175,12 @@ def lots(ids: Iterable[str]) -> str:
 def lot_name(identifier: str) -> str:
     """``2`` for ``LOT-0002`` or ``02``; any other id as it is."""
     bare = re.sub(r"(?i)^lot[-_ ]?(?=\d)", "", identifier.strip())
-    is_number = bare.isascii() and bare.isdecimal() and len(bare) <= 9
-    return str(int(bare)) if is_number else bare
+    return str(int(bare)) if _is_number(bare) else bare
+
+
+def _is_number(name: str) -> bool:
+    """Nine digits at most: what is longer is no number of a lot, and may be too long to be read."""
+    return name.isascii() and name.isdecimal() and len(name) <= 9
 
 
 def typography(text: str) -> str:

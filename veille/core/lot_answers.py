@@ -59,6 +59,14 @@ class Rulings:
             and not self.is_false(line, lot)
         )
 
+    def extends(self, line: Evidence, lot: str | None) -> bool:
+        """Whether staff take the line, about the whole notice, to ``lot``: they wrote it, or
+
+        ruled on it there.
+        """
+        said_of_it = (lot, self.question, quote_hash(line.quote)) in self.tags
+        return said_of_it or (line.rule or "").startswith(TAG_RULE)
+
     def kinds(self, line: Evidence, lot: str | None) -> frozenset[KindName] | None:
         """The kinds that staff gave the line; null where they gave none."""
         tag = self.of(line, lot)
@@ -134,8 +142,7 @@ def _speaking(
     def reaches(line: Evidence) -> bool:
         if denies(line):
             return not (own_words and is_stated(line))
-        said_of_it = (lot, rulings.question, quote_hash(line.quote)) in rulings.tags
-        return old.answer != "no" or said_of_it or (line.rule or "").startswith(TAG_RULE)
+        return old.answer != "no" or rulings.extends(line, lot)
 
     return [*own, *filter(reaches, general)]
 

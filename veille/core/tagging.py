@@ -126,7 +126,11 @@ def _kept(line: Evidence, verdict: Verdict, rulings: Rulings) -> list[Evidence]:
         return [line]
     if affirms(line) and not denies(line):
         answers = {item.lot: _answer(item, rulings.question) for item in verdict.by_lot}
-        true_of = [lot for lot in true_of if lot is not None and answers[lot] != "no"]
+        true_of = [
+            lot
+            for lot in true_of
+            if lot is not None and (answers[lot] != "no" or rulings.extends(line, lot))
+        ]
     return [replace(line, lot=lot) for lot in true_of]
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -164,11 +164,7 @@ def move(session: Session, newer: int, older: int) -> None:
     of ``older`` that are still to come are not taken for told.
     """
     newest = select(func.max(CardRow.version)).where(CardRow.procedure_id == older)
-    known = session.scalar(newest)
-    if known is not None:
-        session.execute(
-            delete(ToldRow).where(ToldRow.procedure_id == newer, ToldRow.version > known)
-        )
+    _number_up_to(session, newer, session.scalar(newest) or 0)
     same = aliased(ToldRow)
     clash = exists().where(
         same.procedure_id == older,
@@ -183,3 +179,23 @@ def move(session: Session, newer: int, older: int) -> None:
         .values(procedure_id=older)
         .execution_options(synchronize_session=False)
     )
+
+
+def _number_up_to(session: Session, procedure_id: int, known: int) -> None:
+    """Lower the versions told of a procedure so that the last of each topic is ``known`` at most.
+
+    Their order stays, though it may then begin below zero.
+    """
+    rows = session.execute(
+        select(ToldRow.id, ToldRow.organisation, ToldRow.kind, ToldRow.topic, ToldRow.version)
+        .where(ToldRow.procedure_id == procedure_id)
+        .order_by(ToldRow.version)  # each then comes to a place that is free already
+    ).all()
+    last = {(row.organisation, row.kind, row.topic): row.version for row in rows}
+    lowered = [
+        {"told": row.id, "number": row.version - beyond}
+        for row in rows
+        if (beyond := last[row.organisation, row.kind, row.topic] - known) > 0
+    ]
+    lower = update(ToldRow).where(ToldRow.id == bindparam("told"))
+    sql.execute_many(session, lower.values(version=bindparam("number")), lowered)

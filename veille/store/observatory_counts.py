@@ -150,7 +150,7 @@ def winners(session: Session, scope: Scope, most: int) -> tuple[tuple[Group, ...
         won([other.value, func.max(other.label), *_columns(_GROUPED)])
         .where(other.label.is_not(None))
         .group_by(other.value)
-        .order_by(func.count().desc(), func.max(other.label))
+        .order_by(func.count().desc(), func.max(other.label), other.value)
         .limit(most)
     )
     found = tuple(Group(row[0], row[1], *row[2:]) for row in session.execute(query))

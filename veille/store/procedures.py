@@ -15,8 +15,10 @@ from veille.core.procedures import Procedure
 from veille.store import (
     contract_joins,
     handovers,
+    joins,
     ledger,
     readings,
+    review_queue,
     search_index,
     sql,
     tellings,
@@ -56,7 +58,8 @@ def resolve(session: Session, ids: Iterable[int]) -> dict[int, int]:
 def merge(session: Session, one: int, other: int) -> int:
     """Make one procedure of two and give its id, the older (lower) one.
 
-    Notices, doubts, hand-overs and what was told move to it; the other id points to it for ever.
+    Notices, doubts, hand-overs, contracts, staff's joins, its place in the queue of review and what
+    was told move to it; the other id points to it for ever.
     Ids that were merged before stand for what they became.
 
     Raises:
@@ -76,6 +79,8 @@ def merge(session: Session, one: int, other: int) -> int:
     tellings.move(session, newer, older)
     handovers.move(session, newer, older)
     contract_joins.move(session, newer, older)
+    joins.move(session, newer, older)
+    review_queue.move(session, newer, older)
     readings.forget(session, newer)
     search_index.remove(session, [newer])
     _move_doubts(session, newer, older)

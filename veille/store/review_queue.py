@@ -89,6 +89,16 @@ def forget(session: Session, procedure_id: int) -> None:
     session.execute(delete(QueueRow).where(QueueRow.procedure_id == procedure_id))
 
 
+def move(session: Session, newer: int, older: int) -> None:
+    """``older``, into which ``newer`` is merged, takes its place in the queue unless it has one."""
+    if session.get(QueueRow, older) is not None:
+        forget(session, newer)
+        return
+    session.execute(
+        update(QueueRow).where(QueueRow.procedure_id == newer).values(procedure_id=older)
+    )
+
+
 def listed(session: Session) -> set[int]:
     """The procedures of the week's queue, those that left it too."""
     return set(session.scalars(select(QueueRow.procedure_id)))

@@ -64,6 +64,7 @@ def others(
         _found(question, digest, rules, model)
         .with_only_columns(NoticeRow.procedure_id)
         .distinct()
+        .order_by(NoticeRow.procedure_id)
         .limit(most + len(spoken) + 1)
     )
     found = {one for one in session.scalars(query) if one is not None}

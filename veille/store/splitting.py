@@ -88,11 +88,14 @@ def inherit(session: Session, whole: int, home: int, version: int, facts: str) -
     session.execute(delete(ConsideredRow).where(ConsideredRow.procedure_id == home))
     sql.insert_new(session, ConsideredRow, considered)
     told = session.execute(
-        select(ToldRow.organisation, ToldRow.kind, ToldRow.topic, ToldRow.edition_id)
+        select(
+            ToldRow.organisation, ToldRow.kind, ToldRow.topic, ToldRow.edition_id, ToldRow.withheld
+        )
         .where(ToldRow.procedure_id == whole)
-        .order_by(ToldRow.version, ToldRow.id)
+        # What was told once is told, whatever was withheld since.
+        .order_by(ToldRow.withheld.desc(), ToldRow.version, ToldRow.id)
     )
-    editions = {(org, kind, topic): edition for org, kind, topic, edition in told}
+    last_told = {(org, kind, topic): (edition, held) for org, kind, topic, edition, held in told}
     lines = [
         {
             "organisation": org,
@@ -102,8 +105,9 @@ def inherit(session: Session, whole: int, home: int, version: int, facts: str) -
             "procedure_id": home,
             "version": version,
             "facts": facts,
+            "withheld": withheld,
         }
-        for (org, kind, topic), edition in editions.items()
+        for (org, kind, topic), (edition, withheld) in last_told.items()
     ]
     sql.insert_new(session, ToldRow, lines)
     rows = session.scalars(

@@ -96,7 +96,8 @@ def move(session: Session, newer: int, older: int) -> None:
     The last version of each subscriber and topic moves, as the newest that ``older`` has at most:
     what is still to come of it is not taken for told.
     """
-    known = session.scalar(select(func.max(CardRow.version)).where(CardRow.procedure_id == older))
+    newest = select(func.max(CardRow.version)).where(CardRow.procedure_id == older)
+    known = session.scalar(newest) or 0
     later = aliased(TellingRow)
     is_older = exists().where(
         later.procedure_id == newer,
@@ -109,12 +110,11 @@ def move(session: Session, newer: int, older: int) -> None:
         .where(TellingRow.procedure_id == newer, is_older)
         .execution_options(synchronize_session=False)
     )
-    if known is not None:
-        session.execute(
-            update(TellingRow)
-            .where(TellingRow.procedure_id == newer, TellingRow.version > known)
-            .values(version=known)
-        )
+    session.execute(
+        update(TellingRow)
+        .where(TellingRow.procedure_id == newer, TellingRow.version > known)
+        .values(version=known)
+    )
     there = aliased(TellingRow)
     clash = exists().where(
         there.procedure_id == older,

@@ -1,6 +1,7 @@
 """Joins and splits by hand: staff's word stays, whatever the rules find later."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,9 +11,10 @@ from veille.app.review.reviewing import Judges
 from veille.app.review.week import settle
 from veille.core.audit import Action
 from veille.core.facts import facts_to_json
+from veille.core.procedures import Procedure
 from veille.core.refusals import Refusal
-from veille.core.versions import noted
-from veille.store import Store, audit, joins, procedures, review_queue, splitting
+from veille.core.versions import Reading, noted
+from veille.store import Store, audit, cards, joins, procedures, readings, splitting
 from veille.store.staff import Member
 
 
@@ -38,10 +40,8 @@ def join(store: Store, by: Judges, member: Member, one: int, other: int, now: da
             raise LinkingRefusal(f"la consultation {other} n’a aucun avis")
         procedures.merge(session, older, newer)
         splitting.pin(session, older)
-        joins.move(session, newer, older)
         joins.record(session, older, newer, came, by=name_of(member), now=now)
         _note(session, member, "review.join", older, f"avec la consultation n° {newer}", now)
-        review_queue.forget(session, newer)
         settle(session, [older], by, now)
     return older
 
@@ -117,11 +117,22 @@ def _part(
         raise LinkingRefusal("laisser au moins un avis dans cette consultation")
     home = splitting.part(session, procedure_id, chosen, now, into=into)
     for made in procedures.load(session, [home], by.rules, by.model):
-        reading, _ = noted(made, None, now)
+        reading = _read(session, made, now)
         splitting.inherit(
             session, procedure_id, home, reading.version, facts_to_json(reading.facts)
         )
     return home
+
+
+def _read(session: Session, made: Procedure, now: datetime) -> Reading:
+    """How what was taken out reads. One that is itself again goes on from its last version."""
+    reading, _ = noted(made, None, now)
+    versions = cards.load(session, [made.id]).get(made.id, ())
+    if not versions:
+        return reading
+    again = replace(reading, version=versions[-1].card.version)
+    readings.save(session, {made.id: again}, now)
+    return again
 
 
 def _note(

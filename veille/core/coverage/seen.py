@@ -109,8 +109,13 @@ def without_call(procedure: str | None, nature: str | None, framework: str | Non
     return framework is not None or "sans publicite" in words or "subsequent" in words
 
 
+def _age(one: Noticed) -> tuple[object, ...]:
+    """Oldest first; those of a day in one order, in whichever they were read."""
+    return one.day, one.source, one.hosts, one.buyer or "", one.buyer_name or ""
+
+
 def _consultation(number: int, rows: list[Noticed]) -> Consultation:
-    ordered = sorted(rows, key=lambda one: one.day)
+    ordered = sorted(rows, key=_age)
     firsts: dict[str, date] = {}
     for one in ordered:
         if one.called:

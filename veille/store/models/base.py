@@ -75,6 +75,10 @@ Identifier = BigInteger().with_variant(Integer, "sqlite")
 """A number given by the database; SQLite numbers only what it calls INTEGER."""
 
 
+NUMBERED_ONCE = {"sqlite_autoincrement": True}
+"""For a table whose numbers go out in links: SQLite too gives none again once its row is erased."""
+
+
 OurText = Annotated[str, mapped_column(Text)]
 """Text that needs no cleaning: codes and hashes of ours, JSON made storable before."""
 

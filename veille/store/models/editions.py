@@ -89,7 +89,8 @@ class ToldRow(Base):
 
     ``withheld``: staff removed it from the edition, so it was not told, and is not to be.
 
-    Rows made before versions were the same for everybody are numbered below zero.
+    Rows made before versions were the same for everybody are numbered below zero, as may be the
+    first ones of a procedure that was merged.
     """
 
     __tablename__ = "told"

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from veille.store.models.base import Base, OurText, one_of
+from veille.store.models.base import NUMBERED_ONCE, Base, OurText, one_of
 
 _OPEN = text("state IN ('waiting', 'claimed', 'sending')")
 
@@ -41,6 +41,7 @@ class OutboxRow(Base):
         Index(None, "subscriber_id"),
         Index(None, "content_id"),
         Index(None, "edition_id"),
+        NUMBERED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from veille.store.models.base import Base, OurText, one_of
+from veille.store.models.base import NUMBERED_ONCE, Base, OurText, one_of
 
 
 class SubscriberRow(Base):
@@ -23,6 +23,7 @@ class SubscriberRow(Base):
         one_of("legal_basis", "consent", "public_task", "legitimate_interest"),
         Index(None, "address_key"),
         Index(None, "state", "last_sign_of_life"),
+        NUMBERED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,6 +54,7 @@ class SubscriptionRow(Base):
         UniqueConstraint("subscriber_id", "digest"),
         one_of("rhythm", "immediate", "daily", "weekly", "monthly"),
         Index(None, "rhythm"),
+        NUMBERED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
