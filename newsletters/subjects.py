@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from newsletters.ending_lines import counted
 from newsletters.plain import cut, plain
 from veille.core import french
 from veille.core.editions import Edition, Entry
@@ -20,7 +21,8 @@ def personal_subject(edition: Edition, rest: int = 0) -> str:
     ``rest`` entries are told behind a link; they count.
     """
     sample = "[Exemple] " if edition.sample else ""
-    what = ", ".join(_parts(edition.entries, rest)) or _nothing(edition)
+    parts = [*_parts(edition.entries, rest), *filter(None, [counted(edition)])]
+    what = ", ".join(parts) or _nothing(edition)
     return plain(f"{sample}{what} – {_when(edition)}")
 
 

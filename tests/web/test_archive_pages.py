@@ -11,7 +11,9 @@ from openpyxl import load_workbook
 
 from tests.app.mailing_world import reserved_call
 from tests.newsletters.invented import IN_THE_WEEK, NOW
+from tests.store.invented_contracts import SIRET, contract, keep_contracts
 from tests.web.visiting import CLAUSE, Visit, confirmation_page, furnish, shown, visit
+from veille.app.steps.awards import join_contracts
 from veille.core.filters import Filter
 from veille.core.notices import Buyer
 from veille.core.periods import Period
@@ -120,6 +122,25 @@ def test_the_mail_of_a_person_is_there_whole(visit: Visit) -> None:
     assert "Pourquoi vous le recevez" in page
     assert "jardins inventés n° 2" not in page
     assert "camille" not in page
+
+
+def test_contracts_that_end_stand_in_the_archive_and_in_the_mail_of_whom_was_told(
+    visit: Visit,
+) -> None:
+    with visit.world.store.transaction() as session:
+        keep_contracts(session, contract())
+    join_contracts(visit.world.store, NOW)
+    told = visit.world.subscribe("camille", kind="facilitator")
+    other = visit.world.subscribe("sacha", kind="structure")
+    furnish(visit.world)
+    archive = visit.get("/editions/1")
+    own = visit.get(visit.links(told, editions=[1])["view_url"])
+    for page in (archive, own):
+        assert "Entretien des espaces verts, secteur 1" in shown(page)
+        assert "fin estimée" in shown(page)
+        assert f"/acheteurs/siret:{SIRET}" in page.text
+    page = shown(visit.get(visit.links(other, editions=[1])["view_url"]))
+    assert "espaces verts, secteur 1" not in page
 
 
 def test_what_was_told_stays_told_when_the_alert_changes(visit: Visit) -> None:

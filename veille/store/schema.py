@@ -11,7 +11,7 @@ from veille.store.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0031"
+HEAD = "0032"
 """The newest migration; a test holds it equal to what the migrations say."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
