@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from newsletters.composition import Brief, Composed, compose_edition
+from newsletters.endings import as_topics, choose, told_by
 from newsletters.gazetteer import gazetteer_of
 from newsletters.reading import coverage_of
 from newsletters.selection import FACTS_TOPIC, RENEWAL_DAYS, Told
@@ -27,7 +28,15 @@ from veille.core.periods import DUE, EditionKind, Period
 from veille.core.procedures import Facts
 from veille.core.tables import Tables, reference_tables
 from veille.core.territory import Relation, Territory, relation, territory
-from veille.store import Store, considering, edition_choices, editions, ledger, procedures
+from veille.store import (
+    Store,
+    considering,
+    edition_choices,
+    editions,
+    endings,
+    ledger,
+    procedures,
+)
 from veille.store.edition_choices import Choice
 from veille.store.editions import EditionState, NewEdition, StoredEdition, StoredEntry
 
@@ -81,6 +90,8 @@ def make(
     with store.transaction() as session:
         new, lines, told = _rows(owner, period, composed, recipe.due)
         saved = editions.create(session, new, lines, told, composed.considered)
+        if saved is not None:
+            endings.record(session, owner, period.kind, saved, told_by(composed.edition.endings))
     return composed.edition if saved is not None else None
 
 
@@ -99,6 +110,7 @@ def anew(session: Session, draft: StoredEdition, now: datetime, recipe: Recipe) 
     period = Period(draft.kind, draft.period_start, draft.period_end, draft.part)
     if not editions.empty(session, draft.id):
         return False
+    endings.take_back(session, draft.id)
     edition_choices.follow_merges(session, draft.id)
     chosen = edition_choices.of(session, draft.id)
     known = replace(recipe, organisation=organisation)
@@ -108,6 +120,8 @@ def anew(session: Session, draft: StoredEdition, now: datetime, recipe: Recipe) 
     )
     new, lines, told = _rows(draft.organisation, period, composed, recipe.due, chosen)
     editions.refill(session, draft.id, new, lines, told, composed.considered)
+    soon = told_by(composed.edition.endings)
+    endings.record(session, draft.organisation, period.kind, draft.id, soon)
     return True
 
 
@@ -169,7 +183,10 @@ def _composed(
     since = period.start - timedelta(days=FIRST_DAYS)
     ids = {one.procedure_id for one in pending if not is_first or one.effective_on >= since}
     ids |= _renewals(session, brief) | added
-    brief = replace(brief, withheld=ledger.withheld(session, owner, period.kind, ids))
+    withheld = ledger.withheld(session, owner, period.kind, ids)
+    known = as_topics(endings.told_procedures(session, owner, period.kind, ids))
+    topics = {key: withheld.get(key, {}) | known.get(key, {}) for key in {*withheld, *known}}
+    brief = replace(brief, withheld=topics)
     told = _ledger(ledger.last(session, owner, period.kind, ids))
     composed = compose_edition(
         procedures.load(session, sorted(ids), recipe.rules, recipe.model),
@@ -178,7 +195,13 @@ def _composed(
         brief,
     )
     looked_at = {one.procedure_id: one.version for one in pending}
-    return replace(composed, considered=looked_at | dict(composed.considered))
+    chosen_endings = choose(session, owner, where, period, now, recipe.tables)
+    edition = replace(
+        composed.edition,
+        endings=chosen_endings.endings,
+        sample=composed.edition.sample or chosen_endings.sample,
+    )
+    return replace(composed, edition=edition, considered=looked_at | dict(composed.considered))
 
 
 def _coverage(session: Session, where: Territory, period: Period) -> Coverage:

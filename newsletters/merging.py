@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from newsletters.addressing import Line
 from newsletters.personal_entries import as_new
 from veille.core.cards import What
 from veille.core.editions import Coverage, Edition, SourceCoverage
+from veille.core.endings import Ending
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def merged_head(editions: Sequence[Edition]) -> Edition:
@@ -28,7 +33,16 @@ def merged_head(editions: Sequence[Edition]) -> Edition:
         introduction=tuple(
             dict.fromkeys(line for edition in editions for line in edition.introduction)
         ),
+        endings=_endings(editions),
     )
+
+
+def _endings(editions: Sequence[Edition]) -> tuple[Ending, ...]:
+    """Each contract that ends once, as the last edition tells it."""
+    kept: dict[tuple[int, date], Ending] = {}
+    for edition in editions:
+        kept |= {(one.contracts[0], one.ends_on): one for one in edition.endings}
+    return tuple(kept.values())
 
 
 def merged_lines(editions: Iterable[Sequence[Line]]) -> tuple[Line, ...]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from newsletters.brief import BriefView, brief_view
 from newsletters.coverage import CoverageView, coverage_view
+from newsletters.ending_lines import EndingsView, endings_view
 from newsletters.lines import EntryView, entry_view
 from newsletters.summary import Count, preheader, subject, summary
 from veille.core import french
@@ -60,7 +61,8 @@ class SectionView:
 class EditionView:
     """The whole edition in words. ``nothing`` is what an empty week says.
 
-    ``introduction`` is the word of staff, a paragraph each.
+    ``introduction`` is the word of staff, a paragraph each; ``endings`` are contracts that award
+    data alone know, null without any.
     """
 
     subject: str
@@ -75,6 +77,7 @@ class EditionView:
     coverage: CoverageView
     legal: tuple[str, ...]
     introduction: tuple[str, ...] = ()
+    endings: EndingsView | None = None
 
 
 def present(
@@ -104,6 +107,7 @@ def present(
         coverage=coverage,
         legal=_legal(edition),
         introduction=tuple(edition.introduction),
+        endings=endings_view(edition),
     )
 
 
@@ -132,7 +136,7 @@ def _legal(edition: Edition) -> tuple[str, ...]:
 
 
 def _nothing(edition: Edition, coverage: CoverageView) -> str | None:
-    if edition.entries:
+    if edition.entries or edition.endings:
         return None
     if coverage.warnings:
         return "Rien à signaler dans ce qui a été lu, mais la lecture est incomplète."

@@ -7,6 +7,7 @@ from css_inline import CSSInliner
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from newsletters.ending_lines import with_endings
 from newsletters.fitting import MOST_BYTES, fitted
 from newsletters.plain import plain
 from newsletters.presentation import present
@@ -44,6 +45,7 @@ def render(
         return html_of("digest.html.j2", view=replace(present(part, brief), subject=view.subject))
 
     digest = edition if caps is None else shown(edition, caps)
+    digest = with_endings(digest, edition.endings)
     return RenderedMail(
         subject=view.subject,
         html=fitted(digest, page, cut_to, most_bytes),

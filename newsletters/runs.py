@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from newsletters.addressing import Floor, Item, Ledger, Line, Recipient, address
+from newsletters.endings import endings_for
 from newsletters.history import History
 from newsletters.mails.personal import Frame, PersonalMail, personal_mail
 from newsletters.making import load, told_entry
 from newsletters.merging import merged_head, merged_lines
 from veille.core.cards import card_from_json
+from veille.core.endings import Ending
 from veille.core.periods import EditionKind
 from veille.store import cards, edition_choices, editions, procedures, subscriptions, tellings
 from veille.store.editions import StoredEdition
@@ -99,6 +101,13 @@ def items_of(
     return address(run.lines, recipients, Ledger.of(told), run.frame.history, since)
 
 
+def endings_of(
+    session: Session, run: Run, recipients: Sequence[Recipient], *, before: datetime | None = None
+) -> dict[int, tuple[Ending, ...]]:
+    """Which ends of contracts each of ``recipients`` is told, by subscriber; see ``items_of``."""
+    return endings_for(session, run.frame.head.endings, run.kind, recipients, before=before)
+
+
 def preview(
     session: Session,
     together: Sequence[StoredEdition],
@@ -115,8 +124,10 @@ def preview(
     drafts = any(one.state == "draft" for one in together)
     run = load_run(session, together, linked=linked, unapproved=(drafts and not hold) or None)
     before = min((one.addressed_at for one in together if one.addressed_at), default=None)
-    ((_, items),) = items_of(session, run, [(person, tuple(asked))], before=before)
-    return personal_mail(run.frame, person.kind, items, with_page=True)
+    reader = (person, tuple(asked))
+    ((_, items),) = items_of(session, run, [reader], before=before)
+    soon = endings_of(session, run, [reader], before=before).get(person.id, ())
+    return personal_mail(run.frame, person.kind, items, endings=soon, with_page=True)
 
 
 def floor(session: Session, run: Run) -> Floor:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from newsletters.ending_lines import counted
 from newsletters.plain import cut, plain
 from veille.core import french
 from veille.core.editions import Edition, Entry
@@ -17,7 +18,8 @@ _CALLS = ("reserved", "clause", "opportunity", "planning", "renewal")
 def personal_subject(edition: Edition) -> str:
     """``7 marchés, dont 2 réservés, 1 échéance sous 8 jours – du 9 au 15 novembre``."""
     sample = "[Exemple] " if edition.sample else ""
-    what = ", ".join(_parts(edition.entries)) or _nothing(edition)
+    parts = [*_parts(edition.entries), *filter(None, [counted(edition)])]
+    what = ", ".join(parts) or _nothing(edition)
     return plain(f"{sample}{what} – {_when(edition)}")
 
 

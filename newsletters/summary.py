@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from newsletters.ending_lines import counted
 from newsletters.plain import plain
 from veille.core import french
 from veille.core.editions import Edition, Section
@@ -49,7 +50,7 @@ def subject(edition: Edition) -> str:
     last_day = edition.period_end - timedelta(days=1)
     when = french.period(edition.period_start, last_day, year=False)
     counts = _counts(edition, _SUBJECT_SECTIONS) or _counts(edition, _OTHER_SECTIONS)
-    what = ", ".join(count.text for count in counts) or _nothing(edition)
+    what = ", ".join(count.text for count in counts) or counted(edition) or _nothing(edition)
     sample = "[Exemple] " if edition.sample else ""
     return plain(f"{sample}Veille {when}{NBSP}: {what} – {edition.territory_label}")
 

@@ -1,11 +1,11 @@
 """The kinds of mail that an edition becomes, and what each says around its entries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from newsletters.subjects import correction_subject, personal_subject, retraction_subject
-from veille.core.editions import Edition, Entry, Section
+from veille.core.editions import Edition, Section
 from veille.core.french import NBSP
 from veille.core.people import SubscriberKind
 
@@ -96,8 +96,9 @@ _BY_READER: Mapping[SubscriberKind, MailKind] = {
 }
 
 
-def kind_of(reader: SubscriberKind, entries: Sequence[Entry]) -> MailKind:
-    """The kind of a mail with these entries: what only follows up is a kind of its own."""
+def kind_of(reader: SubscriberKind, edition: Edition) -> MailKind:
+    """The kind of the mail of an edition: what only follows up is a kind of its own."""
+    entries = () if edition.endings else edition.entries
     if entries and all(entry.withdrawn for entry in entries):
         return "retraction"
     if entries and all(entry.section == "correction" for entry in entries):

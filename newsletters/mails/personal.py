@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsletters.addressing import Item, Line
+from newsletters.ending_lines import with_endings
 from newsletters.fitting import MOST_BYTES, fitted
 from newsletters.history import History
 from newsletters.mails.examples import ExampleView, examples, without
@@ -19,6 +20,7 @@ from newsletters.rendering import RenderedMail, html_of, text_of
 from newsletters.subjects import personal_preheader
 from veille.core import french
 from veille.core.editions import Edition
+from veille.core.endings import Ending
 from veille.core.french import typography
 from veille.core.people import SubscriberKind
 from veille.core.previews import SHOWN_IN_A_MAIL
@@ -72,12 +74,15 @@ def personal_mail(
     reader: SubscriberKind,
     items: Sequence[Item],
     *,
+    endings: tuple[Ending, ...] = (),
     kind: MailKind | None = None,
     most_entries: int = SHOWN_IN_A_MAIL,
     most_bytes: int = MOST_BYTES,
     with_page: bool = False,
 ) -> PersonalMail:
-    """The mail of a reader of this kind that tells ``items``, of the kind that these make.
+    """The mail of a reader of this kind that tells ``items`` and ``endings``.
+
+    It is of ``kind``, by default of that which these make.
 
     The HTML weighs ``most_bytes`` at most; the text has in full every entry that the mail shows;
     the page, which the link leads to, has all of them where it is asked for.
@@ -85,10 +90,11 @@ def personal_mail(
     entries = [
         personal_entry(frame.lines[item.procedure_id].entry, item, frame.history) for item in items
     ]
-    whole = replace(frame.head, entries=in_reading_order(entries))
+    head = with_endings(frame.head, endings, most=None)
+    whole = replace(head, entries=in_reading_order(entries))
     top = {entry.procedure_id for entry in most_useful(entries, most_entries)}
-    edition = _cut(whole, top)
-    kind = kind or kind_of(reader, whole.entries)
+    edition = with_endings(_cut(whole, top), endings)
+    kind = kind or kind_of(reader, whole)
     page = _Page(frame, kind, whole)
     view = page.view(edition)
     html = fitted(edition, page.html, _cut, most_bytes)
@@ -110,14 +116,15 @@ class _Page:
         self._frame = frame
         self._kind = kind
         self._whole = whole
-        self._views: dict[tuple[tuple[int, ...], frozenset[int]], PersonalView] = {}
+        self._views: dict[tuple[tuple[int, ...], frozenset[int], int], PersonalView] = {}
 
     def html(self, edition: Edition, brief: frozenset[int]) -> str:
         return html_of("personal.html.j2", view=self.view(edition, brief))
 
     def view(self, edition: Edition, brief: frozenset[int] = frozenset()) -> PersonalView:
         """The edition in words, made once for HTML and text."""
-        key = tuple(entry.procedure_id for entry in edition.entries), brief
+        entries = tuple(entry.procedure_id for entry in edition.entries)
+        key = entries, brief, len(edition.endings)
         if key not in self._views:
             self._views[key] = self._made(edition, brief)
         return self._views[key]

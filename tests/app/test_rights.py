@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.app.people import ADDRESS, DAY, NOW, ORGANISATION, known, store
 from tests.store.invented import keep_apart, notice
+from tests.store.invented_contracts import contract, keep_contracts
 from tests.store.invented_people import subscribed
 from veille.app.people import rights
 from veille.core.addresses import address_hash
@@ -25,7 +26,7 @@ from veille.store import (
     tags,
 )
 from veille.store.consents import Consent
-from veille.store.models import Base, BounceRow, DeliveryRow, TellingRow
+from veille.store.models import Base, BounceRow, DeliveryRow, EndingTellingRow, TellingRow
 from veille.store.outbox import Content, NewMessage
 
 __all__ = ["store"]
@@ -68,6 +69,13 @@ def fill(session: Session, subscriber_id: int, address: str) -> None:
         insert(TellingRow).values(
             subscriber_id=subscriber_id, procedure_id=procedure, version=1, topic="facts",
             subscriptions="[1]", outbox_id=message, told_at=NOW,
+        )
+    )  # fmt: skip
+    keep_contracts(session, contract(subscriber_id))
+    session.execute(
+        insert(EndingTellingRow).values(
+            subscriber_id=subscriber_id, contract_id=subscriber_id, ends_on=NOW.date(),
+            outbox_id=message, told_at=NOW,
         )
     )  # fmt: skip
     said = notice(subscriber_id)

@@ -11,11 +11,14 @@ from openpyxl import load_workbook
 
 from tests.app.mailing_world import reserved_call
 from tests.newsletters.invented import IN_THE_WEEK, NOW
+from tests.store.invented_contracts import SIRET, contract, keep_contracts
 from tests.web.visiting import CLAUSE, Visit, confirmation_page, furnish, shown, visit
+from veille.app.steps.awards import join_contracts
 from veille.core.filters import Filter
 from veille.core.notices import Buyer
 from veille.core.periods import Period
-from veille.store import subscriptions
+from veille.store import edition_choices, edition_life, subscriptions
+from veille.store.edition_choices import Choice
 
 __all__ = ["visit"]
 
@@ -69,9 +72,47 @@ def test_a_table_has_every_entry(visit: Visit) -> None:
     head, *rows = sheet(answer)
     assert head[:3] == ["Rubrique", "Objet", "Acheteur"]
     assert [row[0] for row in rows] == ["Marchés réservés", "Avec clause sociale", "Attributions"]
-    assert rows[0][-1] == f"https://veille.example/consultations/{first}"
+    at = head.index("Consultation")
+    assert rows[0][at] == f"https://veille.example/consultations/{first}"
+    assert head[at + 1 :] == ["Note de l’équipe", "Mot de l’équipe"]
+    assert {cell for row in rows for cell in row[at + 1 :]} == {""}
     book = load_workbook(io.BytesIO(visit.get("/editions/1.xlsx").content))
     assert [[cell or "" for cell in row] for row in book.active.values] == [head, *rows]
+
+
+def test_a_table_has_what_staff_wrote_and_the_contracts_that_end(visit: Visit) -> None:
+    home, _ = reserved_call(visit.world)
+    with visit.world.store.transaction() as session:
+        keep_contracts(session, contract(buyer_name="=cmd()"))
+    join_contracts(visit.world.store, NOW)
+    visit.world.compose()
+    with visit.world.store.transaction() as session:
+        (edition,) = edition_life.drafts(session)
+        note = Choice(procedure_id=home, note="=Appeler l’acheteur", by="Camille", at=NOW)
+        edition_choices.put(session, edition.id, note)
+        edition_life.introduce(session, edition.id, "Bonjour\nà tous")
+    visit.world.approve()
+    visit.world.address(NOW)
+    head, entry, ending = sheet(visit.get("/editions/1.csv"))
+    assert entry[-2:] == ["'=Appeler l’acheteur", "Bonjour\nà tous"]
+    known = dict(zip(head, ending, strict=True))
+    assert known["Rubrique"] == "Contrats à préparer, d’après les données d’attribution"
+    assert known["Objet"] == "Entretien des espaces verts, secteur 1"
+    assert known["Acheteur"] == "'=cmd()"
+    assert known["Secteurs"] == "espaces verts"
+    assert known["Fin du contrat"] == "2027-03-02"
+    assert known["Mot de l’équipe"] == "Bonjour\nà tous"
+
+
+def test_a_table_of_nothing_has_the_word_of_staff(visit: Visit) -> None:
+    visit.world.compose()
+    with visit.world.store.transaction() as session:
+        (edition,) = edition_life.drafts(session)
+        edition_life.introduce(session, edition.id, "Rien cette semaine")
+    visit.world.approve()
+    visit.world.address(NOW)
+    _, row = sheet(visit.get("/editions/1.csv"))
+    assert [cell for cell in row if cell] == ["Rien cette semaine"]
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
@@ -120,6 +161,25 @@ def test_the_mail_of_a_person_is_there_whole(visit: Visit) -> None:
     assert "Pourquoi vous le recevez" in page
     assert "jardins inventés n° 2" not in page
     assert "camille" not in page
+
+
+def test_contracts_that_end_stand_in_the_archive_and_in_the_mail_of_whom_was_told(
+    visit: Visit,
+) -> None:
+    with visit.world.store.transaction() as session:
+        keep_contracts(session, contract())
+    join_contracts(visit.world.store, NOW)
+    told = visit.world.subscribe("camille", kind="facilitator")
+    other = visit.world.subscribe("sacha", kind="structure")
+    furnish(visit.world)
+    archive = visit.get("/editions/1")
+    own = visit.get(visit.links(told, editions=[1])["view_url"])
+    for page in (archive, own):
+        assert "Entretien des espaces verts, secteur 1" in shown(page)
+        assert "fin estimée" in shown(page)
+        assert f"/acheteurs/siret:{SIRET}" in page.text
+    page = shown(visit.get(visit.links(other, editions=[1])["view_url"]))
+    assert "espaces verts, secteur 1" not in page
 
 
 def test_what_was_told_stays_told_when_the_alert_changes(visit: Visit) -> None:

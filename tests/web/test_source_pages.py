@@ -55,6 +55,21 @@ def test_each_source_has_its_state_in_words_and_what_to_do(staff: Visit) -> None
     assert english_in(words) == []
 
 
+def test_a_second_way_that_was_never_read_asks_nothing(visit: Visit) -> None:
+    visit.sign_in("facilitator")
+    first = shown(visit.get(PAGE))
+    assert "Rien d’urgent : ce que chaque source demande est dit sous son nom." in first
+    with visit.world.store.transaction() as session:
+        for name in ("boamp", "ted"):
+            crawl = crawls.start(session, name, None, None, visit.at)
+            crawls.finish(session, crawl, "complete", visit.at)
+    words = shown(visit.get(PAGE))
+    assert "– jamais lue" in words
+    assert "À faire : Rien : les mêmes avis viennent d’une autre source" in words
+    assert "veille source check" not in words
+    assert "Rien ne demande quelqu’un" in words
+
+
 def test_the_page_of_a_source_shows_days_crawls_and_fields(staff: Visit) -> None:
     page = staff.get(f"{PAGE}/boamp")
     words = shown(page)

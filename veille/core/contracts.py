@@ -120,6 +120,12 @@ class Contract:
         return changed[-1] if changed else self.amount
 
     @property
+    def duration_today(self) -> float | None:
+        """The duration as last modified, in months."""
+        changed = [one.duration_months for one in self.modifications if one.duration_months]
+        return changed[-1] if changed else self.duration_months
+
+    @property
     def holders_today(self) -> tuple[Holder, ...]:
         """The holders as last modified."""
         changed = [one.holders for one in self.modifications if one.holders]
@@ -128,12 +134,11 @@ class Contract:
     @property
     def ends_on(self) -> date | None:
         """The last day if every renewal is used, worked out from its duration as last modified."""
-        changed = [one.duration_months for one in self.modifications if one.duration_months]
         end, _ = contract_end(
             ends_on=None,
             starts_on=self.starts_on,
             awarded_on=self.notified_on,
-            duration_months=changed[-1] if changed else self.duration_months,
+            duration_months=self.duration_today,
             renewals=None,
         )
         return end

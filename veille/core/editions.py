@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from veille.core.bands import BandName
+from veille.core.endings import Ending
 from veille.core.notices import Known, Many, Value
 from veille.core.periods import EditionKind
 from veille.core.procedures import Change, State
@@ -241,6 +242,8 @@ class Edition:
     ``organisation`` is the stable code that the ledger is kept under, ``publisher`` the name that
     people read. The period is half-open, see ``veille.core.periods``; ``part`` numbers the
     immediate editions of a day. ``introduction`` is the word of staff, a paragraph each.
+    ``endings`` are contracts that award data alone know, the most useful first; ``endings_omitted``
+    counts those that are told but not shown.
     """
 
     organisation: str
@@ -256,6 +259,8 @@ class Edition:
     coverage: Coverage = field(default_factory=Coverage)
     sample: bool = False
     introduction: Many[str] = ()
+    endings: Many[Ending] = ()
+    endings_omitted: int = 0
 
     def section(self, section: Section) -> tuple[Entry, ...]:
         """The entries of one section, in the order they are read."""

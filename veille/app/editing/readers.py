@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from newsletters import runs
 from newsletters.addressing import Ledger, address
+from newsletters.endings import READERS
 from newsletters.fitting import MOST_BYTES, weight
 from newsletters.mails.personal import PersonalMail, personal_mail
 from newsletters.mails.silence import silence_mail
-from newsletters.runs import items_of, load_run, recipients_of
+from newsletters.runs import endings_of, items_of, load_run, recipients_of
 from veille.core.addresses import checked_address
 from veille.core.filters import Filter
 from veille.core.people import SUBSCRIBER_KINDS, SubscriberKind
@@ -64,8 +65,12 @@ def readers(session: Session, edition: StoredEdition, now: datetime) -> list[Rea
     has_quiet = {
         kind: silence_mail(run.frame, kind, run.kind) is not None for kind in SUBSCRIBER_KINDS
     }
-    for person, items in items_of(session, run, recipients_of(session, run, now)):
-        counted = told if items else quiet if has_quiet[person.kind] else silent
+    recipients = recipients_of(session, run, now)
+    soon = endings_of(session, run, recipients)
+    for person, items in items_of(session, run, recipients):
+        counted = (
+            told if items or person.id in soon else quiet if has_quiet[person.kind] else silent
+        )
         counted[person.kind] += 1
     return [
         Readers(kind=kind, told=told[kind], quiet=quiet[kind], silent=silent[kind])
@@ -92,7 +97,9 @@ def as_kind(
     )
     reader = _reader(kind)
     ((_, items),) = address(run.lines, [reader], Ledger(), run.frame.history, lambda _: _LONG_AGO)
-    return _shown(personal_mail(run.frame, kind, items, most_bytes=settings.mail_bytes))
+    soon = run.frame.head.endings if kind in READERS else ()
+    mail = personal_mail(run.frame, kind, items, endings=soon, most_bytes=settings.mail_bytes)
+    return _shown(mail)
 
 
 def as_person(

@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from newsletters.addressing import Item
+from newsletters.endings import tellings_of
 from newsletters.mails import letters
 from newsletters.mails.personal import personal_mail
 from newsletters.making import ledger_owner
-from newsletters.runs import items_of, load_run
+from newsletters.runs import endings_of, items_of, load_run
 from veille.app.people.personal_links import Links
 from veille.app.people.subscribing import Request, Send
 from veille.app.steps.address import telling_of
@@ -21,10 +22,11 @@ from veille.core import french
 from veille.core.cards import Rhythm
 from veille.core.clock import paris
 from veille.core.described import described
+from veille.core.endings import Ending
 from veille.core.french import NBSP
 from veille.core.periods import EditionKind, next_due
 from veille.settings import Settings
-from veille.store import editions, outbox, tellings
+from veille.store import editions, endings, outbox, tellings
 from veille.store.editions import StoredEdition
 from veille.store.outbox import Content, NewMessage
 from veille.store.subscribers import Subscriber
@@ -65,13 +67,19 @@ def welcome(
     """
     links = _links(settings, now)
     last = _last_editions(session, settings, asked.rhythm)
-    content, items = None, tuple[Item, ...]()
+    content, items, soon = None, tuple[Item, ...](), tuple[Ending, ...]()
     if last:
         run = load_run(session, last, linked=settings.public_url is not None)
         ((_, items),) = items_of(session, run, [(person, (asked,))], whole=True)
-        if items:
+        soon = endings_of(session, run, [(person, (asked,))]).get(person.id, ())
+        if items or soon:
             made = personal_mail(
-                run.frame, person.kind, items, kind="welcome", most_bytes=settings.mail_bytes
+                run.frame,
+                person.kind,
+                items,
+                endings=soon,
+                kind="welcome",
+                most_bytes=settings.mail_bytes,
             )
             mail = made.mail
             content = Content(kind=made.kind, subject=mail.subject, html=mail.html, text=mail.text)
@@ -86,6 +94,7 @@ def welcome(
     _enqueue(session, settings, key, person, content, fields, now)
     sent = outbox.ids_of(session, [key])[key]
     tellings.record(session, [telling_of(person, item, sent, now) for item in items])
+    endings.record_tellings(session, tellings_of(person.id, soon, sent, now))
 
 
 def goodbye(

@@ -19,7 +19,7 @@ from veille.core.clock import paris
 from veille.core.french import date_and_time, join, short_date, weekday
 from veille.core.freshness import STATE_NAMES, WHAT_TO_DO, SourceState
 from veille.core.rhythm import NOTHING, Usual, learn
-from veille.core.second_ways import whose_notices
+from veille.core.second_ways import SECOND_WAYS, whose_notices
 from veille.core.workdays import is_working_day
 from veille.settings import Settings
 from veille.store import acknowledgements, crawls, source_days, staff_warnings, unread_keys
@@ -42,6 +42,10 @@ TONES: dict[SourceState, str] = {
     "down": "bad",
     "new": "doubt",
 }
+
+_KNOWN = "Rien pour l’instant : on le sait."
+_SECOND = "Rien : les mêmes avis viennent d’une autre source ; la prochaine collecte la lira aussi."
+_AT_REST = (WHAT_TO_DO["fresh"], _KNOWN, _SECOND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +74,10 @@ class SourceLine:
     def todo(self) -> str:
         """What to do about it."""
         if self.now.state != "fresh":
-            known = "silence" in self.now.known
-            return "Rien pour l’instant : on le sait." if known else WHAT_TO_DO[self.now.state]
+            if "silence" in self.now.known:
+                return _KNOWN
+            is_second = self.now.state == "new" and self.now.name in SECOND_WAYS
+            return _SECOND if is_second else WHAT_TO_DO[self.now.state]
         looked_at = (
             (bool(self.now.falls), "les champs qui se vident"),
             (self.now.unreadable > 0, "les relevés illisibles"),
@@ -79,6 +85,11 @@ class SourceLine:
         )
         named = [words for needed, words in looked_at if needed]
         return f"Regarder {join(named)}." if named else WHAT_TO_DO["fresh"]
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is something to do about it."""
+        return self.todo not in _AT_REST
 
     @property
     def weekday(self) -> str:
@@ -94,6 +105,11 @@ class Overview:
     problems: tuple[Problem, ...]
     last: Warned | None
     warned: tuple[str, ...]
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing here asks anything of anybody."""
+        return not self.problems and not any(line.asks for line in self.sources)
 
 
 def overview(store: Store, settings: Settings, now: datetime) -> Overview:

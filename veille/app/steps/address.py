@@ -12,15 +12,17 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from newsletters.addressing import Item
+from newsletters.endings import tellings_of
 from newsletters.mails.personal import personal_mail
 from newsletters.mails.silence import silence_mail
-from newsletters.runs import Run, items_of, load_run, recipients_of
+from newsletters.runs import Run, endings_of, items_of, load_run, recipients_of
 from veille.app.people.personal_links import Links
 from veille.core.clock import Week, paris
+from veille.core.endings import Ending
 from veille.core.people import SubscriberKind
 from veille.core.refusals import Refusal
 from veille.settings import Settings
-from veille.store import edition_life, outbox, tellings
+from veille.store import edition_life, endings, outbox, tellings
 from veille.store.database import Store
 from veille.store.editions import StoredEdition
 from veille.store.errors import AlreadyToldError
@@ -51,6 +53,7 @@ class _Envelope:
     person: Subscriber
     content: Content
     items: tuple[Item, ...]
+    endings: tuple[Ending, ...]
 
 
 def address(store: Store, settings: Settings, now: datetime) -> Addressed:
@@ -106,13 +109,16 @@ def _prepare(
     run = load_run(session, together, linked=settings.public_url is not None, unapproved=drafts)
     contents: dict[tuple[SubscriberKind, tuple[object, ...]], Content | None] = {}
     envelopes = []
-    for person, items in items_of(session, run, recipients_of(session, run, now)):
-        key = person.kind, _told(items)
+    recipients = recipients_of(session, run, now)
+    soon = endings_of(session, run, recipients)
+    for person, items in items_of(session, run, recipients):
+        own = soon.get(person.id, ())
+        key = person.kind, (*_told(items), *own)
         if key not in contents:
-            contents[key] = _content(run, person.kind, items, settings)
+            contents[key] = _content(run, person.kind, items, own, settings)
         content = contents[key]
         if content is not None:
-            envelopes.append(_Envelope(person, content, items))
+            envelopes.append(_Envelope(person, content, items, own))
     return run, envelopes
 
 
@@ -124,12 +130,16 @@ def _told(items: Sequence[Item]) -> tuple[object, ...]:
 
 
 def _content(
-    run: Run, reader: SubscriberKind, items: Sequence[Item], settings: Settings
+    run: Run,
+    reader: SubscriberKind,
+    items: Sequence[Item],
+    soon: tuple[Ending, ...],
+    settings: Settings,
 ) -> Content | None:
     """The mail; null where there is nothing to say."""
-    if not items:
+    if not items and not soon:
         return silence_mail(run.frame, reader, run.kind)
-    made = personal_mail(run.frame, reader, items, most_bytes=settings.mail_bytes)
+    made = personal_mail(run.frame, reader, items, endings=soon, most_bytes=settings.mail_bytes)
     return Content(
         kind=made.kind, subject=made.mail.subject, html=made.mail.html, text=made.mail.text
     )
@@ -157,6 +167,14 @@ def _commit(
             telling_of(one.person, item, rows[message.key], now)
             for one, message in zip(kept, messages, strict=True)
             for item in one.items
+        ],
+    )
+    endings.record_tellings(
+        session,
+        [
+            telling
+            for one, message in zip(kept, messages, strict=True)
+            for telling in tellings_of(one.person.id, one.endings, rows[message.key], now)
         ],
     )
     return added

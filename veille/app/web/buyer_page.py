@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from newsletters.endings import shown
 from newsletters.selection import RENEWAL_DAYS
-from veille.app.web.contract_lines import ContractLine, contract_lines, shown
+from veille.app.web.contract_lines import ContractLine, contract_lines
 from veille.app.web.site import Site
 from veille.core.clock import paris
 from veille.core.practices import Practice, practice

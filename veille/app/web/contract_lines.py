@@ -6,12 +6,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from newsletters.entries import TITLE_LENGTH
-from newsletters.plain import cut, plain
+from newsletters.endings import shown
 from veille.core import french
 from veille.core.contracts import Contract, Holder
 from veille.core.outcomes import social_labels
-from veille.core.redaction import redact
 from veille.store import contracts
 from veille.store.contracts import StoredContract
 
@@ -43,11 +41,6 @@ def contract_lines(session: Session, found: Collection[StoredContract]) -> list[
     }
     names = contracts.names_of(session, identifiers)
     return [_line(one, names) for one in found]
-
-
-def shown(text: str) -> str:
-    """What somebody wrote, on one line and without contacts nor names of persons."""
-    return cut(redact(plain(text)), TITLE_LENGTH)
 
 
 def _line(stored: StoredContract, names: Mapping[str, str]) -> ContractLine:

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from newsletters.addressing import Item
+from newsletters.ending_lines import with_endings
+from newsletters.endings import told_by
 from newsletters.ordering import in_reading_order
 from newsletters.personal_entries import personal_entry
 from newsletters.presentation import EditionView, present
 from newsletters.runs import Run, items_of, load_run
 from veille.app.people.signed_pages import Viewing
-from veille.store import editions, subscribers, subscriptions, tellings
+from veille.core.endings import Ending
+from veille.store import editions, endings, subscribers, subscriptions, tellings
 from veille.store.editions import StoredEdition
 from veille.store.subscribers import Subscriber
 from veille.store.tellings import Telling
@@ -35,14 +39,16 @@ def own_edition(session: Session, viewing: Viewing) -> EditionView | None:
         personal_entry(frame.lines[item.procedure_id].entry, item, frame.history)
         for item in _items(session, run, together, person)
     ]
-    view = present(replace(frame.head, entries=in_reading_order(entries)))
+    soon = _endings(session, run, together, person)
+    head = with_endings(frame.head, soon, most=None)
+    view = present(replace(head, entries=in_reading_order(entries)))
     return replace(view, nothing=_NOTHING) if view.nothing else view
 
 
 def _items(
     session: Session, run: Run, together: Sequence[StoredEdition], person: Subscriber
 ) -> list[Item]:
-    sent_at = max(one.addressed_at for one in together if one.addressed_at)
+    sent_at = _sent_at(together)
     known = tellings.of_procedures(session, run.frame.lines, subscriber_id=person.id)
     asked = subscriptions.of(session, person.id)
     ((_, today),) = items_of(session, run, [(person, asked)], before=sent_at, whole=True)
@@ -50,6 +56,22 @@ def _items(
     # A welcome tells the last edition after it went out.
     told = [one for one in known if one.told_at >= sent_at and _is_of(run, one)]
     return [explained.get(_key(one)) or _item(one, known) for one in told]
+
+
+def _endings(
+    session: Session, run: Run, together: Sequence[StoredEdition], person: Subscriber
+) -> tuple[Ending, ...]:
+    """The ends of contracts that the ledger says they were told."""
+    sent_at = _sent_at(together)
+    soon = run.frame.head.endings
+    ids = (number for one in soon for number in one.contracts)
+    known = endings.tellings(session, ids, subscriber_id=person.id)
+    told = {one.told for one in known if one.told_at >= sent_at}
+    return tuple(one for one in soon if not told.isdisjoint(told_by([one])))
+
+
+def _sent_at(together: Sequence[StoredEdition]) -> datetime:
+    return max(one.addressed_at for one in together if one.addressed_at)
 
 
 def _is_of(run: Run, told: Telling) -> bool:

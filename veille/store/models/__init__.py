@@ -2,7 +2,13 @@
 
 from veille.store.models.base import Base
 from veille.store.models.cards import CardFacetRow, CardRow
-from veille.store.models.contracts import ContractHolderRow, ContractJoinRow, ContractRow
+from veille.store.models.contracts import (
+    ContractHolderRow,
+    ContractJoinRow,
+    ContractRow,
+    EndingTellingRow,
+    EndingToldRow,
+)
 from veille.store.models.editions import (
     ChoiceRow,
     ConsideredRow,
@@ -86,6 +92,8 @@ __all__ = [
     "DeliveryRow",
     "DoubtRow",
     "EditionRow",
+    "EndingTellingRow",
+    "EndingToldRow",
     "EntryRow",
     "FetchStateRow",
     "FigureEntryRow",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Float, ForeignKey, Index, false, text
+from sqlalchemy import Float, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from veille.store.models.base import Base, OurText, one_of
@@ -104,3 +104,39 @@ class ContractJoinRow(Base):
     evidence: Mapped[OurText]
     decided_by: Mapped[OurText]
     decided_at: Mapped[datetime]
+
+
+class EndingToldRow(Base):
+    """The ledger of an organisation: the end of a contract told in editions of a kind."""
+
+    __tablename__ = "endings_told"
+    __table_args__ = (
+        UniqueConstraint("organisation", "kind", "contract_id", "ends_on"),
+        Index(None, "contract_id"),
+        Index(None, "edition_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation: Mapped[OurText]
+    kind: Mapped[OurText]
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id", ondelete="CASCADE"))
+    ends_on: Mapped[date]
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id", ondelete="CASCADE"))
+
+
+class EndingTellingRow(Base):
+    """The ledger of persons: the end of a contract that a subscriber was told, in which message."""
+
+    __tablename__ = "ending_tellings"
+    __table_args__ = (
+        UniqueConstraint("subscriber_id", "contract_id", "ends_on"),
+        Index(None, "contract_id"),
+        Index(None, "outbox_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscribers.id", ondelete="CASCADE"))
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id", ondelete="CASCADE"))
+    ends_on: Mapped[date]
+    outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id", ondelete="SET NULL"))
+    told_at: Mapped[datetime]

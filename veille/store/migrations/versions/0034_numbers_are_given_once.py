@@ -10,7 +10,7 @@ Revision ID: 0034
 from alembic import op
 
 revision = "0034"
-down_revision = "0031"
+down_revision = "0032"
 
 _TABLES = ("subscribers", "subscriptions", "outbox")
 
