@@ -9,7 +9,7 @@ import pytest
 
 from tests.app.mailing_world import World, reserved_call
 from tests.newsletters.invented import NOW, clause, notice
-from tests.web.visiting import dump, furnish, opened
+from tests.web.visiting import dump, furnish, opened, tell
 from veille.app.observatory import desk
 from veille.app.steps.observe import observe
 from veille.app.steps.version import note_versions
@@ -95,7 +95,7 @@ def test_a_correction_moves_no_procedure_to_another_year(world: World) -> None:
 
 
 def test_what_is_kept_is_what_would_be_counted(world: World) -> None:
-    furnish(world)
+    tell(world)
     observe(world.store, NOW)
     known = desk.known(world.store, NOW)
     assert known is not None

@@ -17,7 +17,7 @@ from veille.app.console import Failure
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("spiders", "veille", "tests/sources", "tests/spiders", "tests/store", "tests/fixtures")
 LINKED = ("newsletters", "classifiers")
-FILES = ("pyproject.toml", "tests/__init__.py")
+FILES = ("pyproject.toml", "tests/__init__.py", "tests/conftest.py")
 WANTED = Wanted(
     name="val_test2",
     label="Métropole de Valsonne",
